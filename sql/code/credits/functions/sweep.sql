@@ -1,0 +1,40 @@
+-- Nothing depends on it: what is stale is unspendable anyway. It keeps stored balances close to true.
+-- Accounts that somebody else has locked are being settled by them, or are left to the next run.
+-- Definer because callers have no right on the tables.
+create or replace function credits.sweep(p_limit integer default 500, p_after uuid default null)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_at timestamptz := clock_timestamp();
+    v_user_id uuid;
+    v_count integer := 0;
+begin
+    for v_user_id in
+        select due.user_id
+        from (
+            select a.user_id from credits.accounts a where a.next_expiry_at <= v_at
+            union
+            select r.user_id from credits.reservations r where r.status = 'reserved' and r.expires_at <= v_at
+        ) due
+        where p_after is null or due.user_id > p_after
+        order by due.user_id
+        limit p_limit
+    loop
+        v_count := v_count + 1;
+        perform from credits.accounts a where a.user_id = v_user_id for update skip locked;
+        if found then
+            perform credits.settle(v_user_id, v_at);
+        end if;
+    end loop;
+
+    return case when v_count = p_limit then v_user_id end;
+end
+$$;
+
+grant execute on function credits.sweep(integer, uuid) to service_role;
+comment on function credits.sweep(integer, uuid) is
+    'Settles up to p_limit accounts with stale reservations or expired grants, those after p_after by id. Answers the last one, to go on from, or null when none is left.';

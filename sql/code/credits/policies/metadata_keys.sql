@@ -1,0 +1,1 @@
+grant select on credits.metadata_keys to service_role;

@@ -1,0 +1,10 @@
+drop policy if exists "Users read their own reservations" on credits.reservations;
+create policy "Users read their own reservations" on credits.reservations
+    for select to authenticated using (user_id = (select auth.uid()));
+
+-- Never metadata: it is written by services, for services.
+grant select (
+    id, user_id, amount, charged, status, job_type, job_id, expires_at, created_at, settled_at,
+    description, shortfall, sequence
+) on credits.reservations to authenticated;
+grant select on credits.reservations to service_role;

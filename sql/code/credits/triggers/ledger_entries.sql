@@ -1,0 +1,5 @@
+create or replace trigger ledger_entries_refuse_change before update or delete on credits.ledger_entries
+    for each row execute function ops.refuse_change();
+
+create or replace trigger ledger_entries_refuse_truncate before truncate on credits.ledger_entries
+    for each statement execute function ops.refuse_change();
