@@ -8,10 +8,8 @@ create table audit.log (
     request_id text,
     address text,
     agent text,
-    operation text not null
-        constraint log_operation_known check (operation in ('insert', 'update', 'delete', 'truncate')),
+    operation text not null,
     relation text not null,
-    row_key jsonb,
     old_values jsonb,
     new_values jsonb
 );
@@ -19,11 +17,8 @@ create table audit.log (
 comment on table audit.log is 'Append-only record of changes: actor, request, operation, old and new values.';
 comment on column audit.log.actor_id is 'The user behind the token; null for a trusted server or an operator.';
 comment on column audit.log.actor_role is 'The role that acted: the one the token named, else the login.';
-comment on column audit.log.row_key is 'The primary key of the changed row.';
-comment on column audit.log.old_values is 'Of an update: the changed columns before. Of a delete: the row.';
-comment on column audit.log.new_values is 'Of an update: the changed columns after. Of an insert: the row.';
-
-create index log_relation_at_idx on audit.log (relation, at);
+comment on column audit.log.old_values is 'Of an update: the columns that may change, before. Of a delete: the row.';
+comment on column audit.log.new_values is 'Of an update: the columns that may change, after. Of an insert: the row.';
 
 alter table audit.log enable row level security;
 alter table audit.log force row level security;

@@ -9,11 +9,10 @@ create table credits.accounts (
     debt credits.balance not null default 0,
     debt_limit credits.balance not null default 0,
     sequence bigint not null default 0,
+    held_since timestamptz,
     next_expiry_at timestamptz not null default 'infinity',
     created_at timestamptz not null default now(),
-    updated_at timestamptz not null default now(),
-    constraint accounts_debt_not_above_limit check (debt <= debt_limit),
-    constraint accounts_sequence_not_negative check (sequence >= 0)
+    constraint accounts_debt_not_above_limit check (debt <= debt_limit)
 ) with (fillfactor = 50);
 
 comment on table credits.accounts is 'A user''s credits: available, held by live reservations, owed.';
@@ -21,6 +20,8 @@ comment on column credits.accounts.sequence is
     'Counts grants, reservations and ledger entries of this account in the order in which they took its lock.';
 comment on column credits.accounts.next_expiry_at is
     'When the soonest grant with credits left expires; in the past while an expired grant is still held.';
+comment on column credits.accounts.held_since is
+    'No live reservation is older. Meaningless while nothing is held.';
 comment on column credits.accounts.debt_limit is 'How much a confirm with overage debt may leave owed.';
 
 -- Finds accounts whose grants have expired. It changes with grants only, not with reservations.

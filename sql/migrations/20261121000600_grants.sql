@@ -8,18 +8,14 @@ create table credits.grants (
     remaining credits.balance not null,
     priority integer not null default 100,
     effective_at timestamptz not null default now(),
-    expires_at timestamptz
-        constraint grants_expires_at_is_finite check (isfinite(expires_at)),
+    expires_at credits.expires_at,
     sequence bigint not null,
     -- Stored, so that an index can leave spent grants out without looking at what every draw changes.
     is_spent boolean not null generated always as (remaining = 0) stored,
     metadata credits.metadata not null default '{}',
     created_at timestamptz not null default now(),
-    updated_at timestamptz not null default now(),
     constraint grants_pkey primary key (user_id, id),
-    constraint grants_remaining_not_above_amount check (remaining between 0 and amount),
-    constraint grants_effective_when_created check (effective_at <= created_at),
-    constraint grants_expire_after_they_are_effective check (expires_at > effective_at)
+    constraint grants_remaining_not_above_amount check (remaining <= amount)
 ) with (fillfactor = 80);
 
 comment on table credits.grants is 'A lot of credits that a user was given, and what is left of it.';

@@ -4,9 +4,7 @@
 create table credits.ledger_entries (
     user_id uuid not null,
     sequence bigint not null,
-    kind text not null
-        constraint ledger_entries_kind_known
-        check (kind in ('grant', 'charge', 'expiry', 'debt', 'repayment')),
+    kind credits.entry_kind not null,
     amount credits.movement not null,
     balance numeric not null,
     grant_id uuid,
@@ -17,14 +15,10 @@ create table credits.ledger_entries (
         foreign key (user_id, grant_id) references credits.grants (user_id, id),
     constraint ledger_entries_reservation_fkey
         foreign key (user_id, reservation_id) references credits.reservations (user_id, id),
-    constraint ledger_entries_grants_add check (kind <> 'grant' or amount > 0),
-    constraint ledger_entries_charges_and_expiry_take
-        check (kind not in ('charge', 'expiry', 'debt') or amount < 0),
-    constraint ledger_entries_only_debt_has_no_grant
-        check (kind in ('debt', 'repayment') or grant_id is not null),
-    constraint ledger_entries_debt_has_no_grant check (kind <> 'debt' or grant_id is null),
-    constraint ledger_entries_spending_names_its_reservation
-        check ((kind in ('charge', 'debt')) = (reservation_id is not null))
+    constraint ledger_entries_kind_fits_grant_and_reservation check (
+        (reservation_id is null) = (kind <> 'charge' and kind <> 'debt')
+        and (grant_id is not null or kind = 'debt' or kind = 'repayment')
+    )
 );
 
 comment on table credits.ledger_entries is 'Append-only movements of credits; replaying them gives the balance.';

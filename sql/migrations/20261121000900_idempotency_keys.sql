@@ -1,14 +1,10 @@
 -- The first answer to every keyed request, kept for good: a replay returns it, and the same key with
 -- another request is an error.
 create table credits.idempotency_keys (
-    user_id uuid not null
-        constraint idempotency_keys_user_id_fkey references credits.accounts (user_id),
-    operation text not null
-        constraint idempotency_keys_operation_known
-        check (operation in ('grant', 'reserve', 'confirm')),
+    user_id uuid not null,
+    operation credits.operation not null,
     key credits.idempotency_key not null,
-    fingerprint bytea not null
-        constraint idempotency_keys_fingerprint_is_sha_256 check (octet_length(fingerprint) = 32),
+    fingerprint credits.fingerprint not null,
     answer jsonb not null,
     created_at timestamptz not null default now(),
     constraint idempotency_keys_pkey primary key (user_id, operation, key)

@@ -40,6 +40,7 @@ begin
         from credits.reservations r
         where
             r.user_id = p_user_id
+            and r.created_at >= (select a.held_since from credits.accounts a where a.user_id = p_user_id)
             and ((r.status = 'reserved' and r.expires_at > p_live_after) or r.id = p_settling)
         order by r.sequence
     loop

@@ -17,9 +17,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_at timestamptz := clock_timestamp();
-    v_amount credits.amount;
-    v_overage credits.overage;
-    v_key credits.idempotency_key;
+    v_request credits.confirm_request;
     v_field text;
     v_rule text;
     v_fingerprint bytea;
@@ -27,43 +25,38 @@ declare
     v_reservation credits.reservations;
     v_account credits.accounts;
     v_charged numeric;
-    v_grant_id uuid;
 begin
     begin
-        v_amount := trim_scale(p_amount);
-        v_overage := p_overage;
-        v_key := p_idempotency_key;
+        v_request := row(
+            p_user_id, p_reservation_id, trim_scale(p_amount), p_overage, p_idempotency_key
+        );
     exception
-        when check_violation then
+        when check_violation or not_null_violation then
             get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
-            perform ops.fail('TH001', v_field, replace(v_rule, '_', ' '));
+            perform ops.fail_argument(v_field, v_rule);
     end;
 
-    if v_overage is null then
-        perform ops.fail('TH001', 'overage', 'overage is required');
-    end if;
-    if v_key is not null then
-        v_fingerprint := credits.fingerprint(jsonb_build_array(p_reservation_id, v_amount, v_overage));
+    if v_request.idempotency_key is not null then
+        v_fingerprint := credits.fingerprint(
+            jsonb_build_array(p_reservation_id, v_request.amount, v_request.overage)
+        );
     end if;
 
     update credits.reservations r
-    set status = 'confirmed', charged = coalesce(v_amount, r.amount), settled_at = v_at
+    set status = 'confirmed', charged = coalesce(v_request.amount, r.amount), settled_at = v_at
     where
         r.user_id = p_user_id and r.id = p_reservation_id
         and r.status = 'reserved' and r.expires_at > v_at
     returning r.* into v_reservation;
 
     if not found then
-        if v_key is not null then
-            v_answer := credits.find_answer(p_user_id, 'confirm', v_key, v_fingerprint);
-            if v_answer is not null then
-                return jsonb_populate_record(null::credits.reservations, v_answer);
-            end if;
+        v_answer := credits.find_answer(p_user_id, 'confirm', v_request.idempotency_key, v_fingerprint);
+        if v_answer is null then
+            perform credits.fail_unsettleable(p_user_id, p_reservation_id);
         end if;
-        perform credits.fail_unsettleable(p_user_id, p_reservation_id);
+        return jsonb_populate_record(null::credits.reservations, v_answer);
     end if;
-
-    if v_amount > v_reservation.amount and v_overage = 'reject' then
+    if v_request.amount > v_reservation.amount and v_request.overage = 'reject' then
         perform ops.fail('TH001', 'amount', 'amount is at most what was reserved');
     end if;
 
@@ -77,31 +70,33 @@ begin
     returning a.* into strict v_account;
 
     -- Most often the first grant in draw order covers every hold of the account, and so this one's.
-    update credits.grants g
-    set remaining = trim_scale(g.remaining - v_charged)
-    where
-        g.user_id = p_user_id
-        and g.remaining >= v_account.held + v_reservation.amount
-        and g.id = (
-            select f.id
-            from credits.grants f
-            where
-                f.user_id = p_user_id and not f.is_spent
-                and f.sequence < v_reservation.sequence
-                and (f.expires_at is null or f.expires_at > v_reservation.created_at)
-            order by f.priority, f.expires_at, f.sequence
-            limit 1
-        )
-    returning g.id into v_grant_id;
+    with drawn as (
+        update credits.grants g
+        set remaining = trim_scale(g.remaining - v_charged)
+        where
+            g.user_id = p_user_id
+            and g.remaining >= v_account.held + v_reservation.amount
+            and g.id = (
+                select f.id
+                from credits.grants f
+                where
+                    f.user_id = p_user_id and not f.is_spent
+                    and f.sequence < v_reservation.sequence
+                    and (f.expires_at is null or f.expires_at > v_reservation.created_at)
+                order by f.priority, f.expires_at, f.sequence
+                limit 1
+            )
+        returning g.id
+    )
+    insert into credits.ledger_entries (
+        user_id, sequence, kind, amount, balance, grant_id, reservation_id, created_at
+    )
+    select
+        p_user_id, v_account.sequence, 'charge', -v_charged,
+        trim_scale(v_account.available + v_account.held - v_account.debt), d.id, v_reservation.id, v_at
+    from drawn d;
 
-    if found then
-        insert into credits.ledger_entries (
-            user_id, sequence, kind, amount, balance, grant_id, reservation_id, created_at
-        ) values (
-            p_user_id, v_account.sequence, 'charge', -v_charged,
-            trim_scale(v_account.available + v_account.held - v_account.debt), v_grant_id, v_reservation.id, v_at
-        );
-    else
+    if not found then
         v_account.sequence := v_account.sequence - 1;
         v_account.sequence := credits.draw(
             v_account, v_reservation.id, v_charged, 'charge', v_reservation.id, v_at
@@ -110,14 +105,14 @@ begin
     end if;
 
     if v_reservation.charged > v_reservation.amount then
-        v_reservation := credits.charge_overage(v_reservation, v_overage, v_at);
+        v_reservation := credits.charge_overage(v_reservation, v_request.overage, v_at);
     elsif v_account.next_expiry_at <= v_at or (v_account.debt > 0 and v_account.available > 0) then
         perform credits.settle(p_user_id, v_at);
     end if;
 
-    if v_key is not null then
+    if v_request.idempotency_key is not null then
         insert into credits.idempotency_keys (user_id, operation, key, fingerprint, answer)
-        values (p_user_id, 'confirm', v_key, v_fingerprint, to_jsonb(v_reservation))
+        values (p_user_id, 'confirm', v_request.idempotency_key, v_fingerprint, to_jsonb(v_reservation))
         on conflict do nothing;
         -- Somebody settled another reservation, or this one otherwise, under this key.
         if not found then

@@ -15,12 +15,13 @@ declare
     v_held numeric;
     v_debt numeric;
     v_next_expiry_at timestamptz;
+    v_held_since timestamptz;
     v_stale numeric := 0;
     v_lapsed numeric := 0;
     v_repaid numeric;
 begin
-    select a.available, a.held, a.debt, a.next_expiry_at
-    into v_available, v_held, v_debt, v_next_expiry_at
+    select a.available, a.held, a.debt, a.next_expiry_at, a.held_since
+    into v_available, v_held, v_debt, v_next_expiry_at, v_held_since
     from credits.accounts a
     where a.user_id = p_user_id;
 
@@ -31,7 +32,9 @@ begin
     if v_held > 0 then
         select coalesce(sum(r.amount), 0) into v_stale
         from credits.reservations r
-        where r.user_id = p_user_id and r.status = 'reserved' and r.expires_at <= p_at;
+        where
+            r.user_id = p_user_id and r.created_at >= v_held_since
+            and r.status = 'reserved' and r.expires_at <= p_at;
     end if;
 
     if v_next_expiry_at <= p_at then

@@ -8,12 +8,6 @@ as $$
 declare
     v_status text;
 begin
-    if p_user_id is null then
-        perform ops.fail('TH001', 'user_id', 'user_id is required');
-    elsif p_reservation_id is null then
-        perform ops.fail('TH001', 'reservation_id', 'reservation_id is required');
-    end if;
-
     select r.status into v_status
     from credits.reservations r
     where r.user_id = p_user_id and r.id = p_reservation_id;
@@ -29,4 +23,4 @@ end
 $$;
 
 comment on function credits.fail_unsettleable(uuid, uuid) is
-    'Says why a reservation could not be settled: raises TH001, TH404 (also for another user''s), TH410 or TH411.';
+    'Says why a reservation could not be settled: raises TH404 (also for another user''s), TH410 or TH411.';

@@ -1,7 +1,7 @@
 create or replace function credits.fingerprint(p_arguments jsonb)
 returns bytea
 language sql
-immutable
+stable
 parallel safe
 security invoker
 begin atomic

@@ -16,10 +16,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_at timestamptz := clock_timestamp();
-    v_amount credits.amount;
-    v_source credits.source;
-    v_key credits.idempotency_key;
-    v_metadata credits.metadata;
+    v_request credits.grant_request;
     v_field text;
     v_rule text;
     v_fingerprint bytea;
@@ -28,31 +25,21 @@ declare
     v_grant credits.grants;
 begin
     begin
-        v_amount := trim_scale(p_amount);
-        v_source := p_source;
-        v_key := p_idempotency_key;
-        v_metadata := p_metadata;
+        v_request := row(
+            p_user_id, trim_scale(p_amount), p_source, p_expires_at, p_priority, p_idempotency_key, p_metadata
+        );
     exception
-        when check_violation then
+        when check_violation or not_null_violation then
             get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
-            perform ops.fail('TH001', v_field, replace(v_rule, '_', ' '));
+            perform ops.fail_argument(v_field, v_rule);
     end;
-
-    if p_user_id is null then
-        perform ops.fail('TH001', 'user_id', 'user_id is required');
-    elsif v_amount is null then
-        perform ops.fail('TH001', 'amount', 'amount is required');
-    elsif v_source is null then
-        perform ops.fail('TH001', 'source', 'source is required');
-    elsif p_priority is null then
-        perform ops.fail('TH001', 'priority', 'priority is required');
-    elsif v_metadata is null then
-        perform ops.fail('TH001', 'metadata', 'metadata is required');
-    elsif p_expires_at <= v_at or not isfinite(p_expires_at) then
-        perform ops.fail('TH001', 'expires_at', 'expires_at is in the future and finite');
-    elsif v_metadata <> '{}' then
-        perform credits.check_metadata(v_metadata);
+    if v_request.amount is null then
+        perform ops.fail_argument('amount', null);
     end if;
+    if p_expires_at <= v_at then
+        perform ops.fail('TH001', 'expires_at', 'expires_at is in the future');
+    end if;
+    perform credits.check_metadata(v_request.metadata);
 
     -- The account's lock closes the race between two calls with one key.
     select a.* into v_account from credits.accounts a where a.user_id = p_user_id for update;
@@ -60,11 +47,14 @@ begin
         perform ops.fail('TH404', 'account');
     end if;
 
-    if v_key is not null then
+    if v_request.idempotency_key is not null then
         v_fingerprint := credits.fingerprint(
-            jsonb_build_array(v_amount, v_source, p_expires_at, p_priority, v_metadata)
+            jsonb_build_array(
+                v_request.amount, v_request.source, extract(epoch from v_request.expires_at),
+                v_request.priority, v_request.metadata
+            )
         );
-        v_answer := credits.find_answer(p_user_id, 'grant', v_key, v_fingerprint);
+        v_answer := credits.find_answer(p_user_id, 'grant', v_request.idempotency_key, v_fingerprint);
         if v_answer is not null then
             return jsonb_populate_record(null::credits.grants, v_answer);
         end if;
@@ -73,20 +63,20 @@ begin
     insert into credits.grants (
         user_id, source, amount, remaining, priority, effective_at, expires_at, sequence, metadata, created_at
     ) values (
-        p_user_id, v_source, v_amount, v_amount, p_priority, v_at, p_expires_at, v_account.sequence + 1,
-        v_metadata, v_at
+        p_user_id, v_request.source, v_request.amount, v_request.amount, p_priority, v_at, p_expires_at, v_account.sequence + 1,
+        v_request.metadata, v_at
     )
     returning * into v_grant;
 
     insert into credits.ledger_entries (user_id, sequence, kind, amount, balance, grant_id, created_at)
     values (
-        p_user_id, v_grant.sequence, 'grant', v_amount,
-        trim_scale(v_account.available + v_account.held - v_account.debt + v_amount), v_grant.id, v_at
+        p_user_id, v_grant.sequence, 'grant', v_request.amount,
+        trim_scale(v_account.available + v_account.held - v_account.debt + v_request.amount), v_grant.id, v_at
     );
 
     update credits.accounts a
     set
-        available = trim_scale(a.available + v_amount),
+        available = trim_scale(a.available + v_request.amount),
         sequence = v_grant.sequence,
         next_expiry_at = least(a.next_expiry_at, p_expires_at)
     where a.user_id = p_user_id;
@@ -98,9 +88,9 @@ begin
         where g.user_id = p_user_id and g.id = v_grant.id;
     end if;
 
-    if v_key is not null then
+    if v_request.idempotency_key is not null then
         insert into credits.idempotency_keys (user_id, operation, key, fingerprint, answer)
-        values (p_user_id, 'grant', v_key, v_fingerprint, to_jsonb(v_grant));
+        values (p_user_id, 'grant', v_request.idempotency_key, v_fingerprint, to_jsonb(v_grant));
     end if;
     return v_grant;
 end

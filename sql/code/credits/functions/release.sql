@@ -14,22 +14,22 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_at timestamptz := clock_timestamp();
-    v_reason credits.reason;
+    v_request credits.release_request;
     v_field text;
     v_rule text;
     v_reservation credits.reservations;
     v_account credits.accounts;
 begin
     begin
-        v_reason := p_reason;
+        v_request := row(p_user_id, p_reservation_id, p_reason);
     exception
-        when check_violation then
+        when check_violation or not_null_violation then
             get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
-            perform ops.fail('TH001', v_field, replace(v_rule, '_', ' '));
+            perform ops.fail_argument(v_field, v_rule);
     end;
 
     update credits.reservations r
-    set status = 'released', settled_at = v_at, reason = v_reason
+    set status = 'released', settled_at = v_at, reason = v_request.reason
     where
         r.user_id = p_user_id and r.id = p_reservation_id
         and r.status = 'reserved' and r.expires_at > v_at

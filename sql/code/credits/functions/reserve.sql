@@ -20,100 +20,117 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_at timestamptz := clock_timestamp();
-    v_amount credits.amount;
-    v_job_type credits.job_type;
-    v_job_id credits.job_id;
-    v_ttl credits.ttl;
-    v_key credits.idempotency_key;
-    v_description credits.description;
-    v_metadata credits.metadata;
+    v_request credits.reserve_request;
     v_field text;
     v_rule text;
     v_fingerprint bytea;
     v_answer jsonb;
-    v_sequence bigint;
-    v_available numeric;
+    v_is_settled boolean := false;
     v_reservation credits.reservations;
 begin
     begin
-        v_amount := trim_scale(p_amount);
-        v_job_type := p_job_type;
-        v_job_id := p_job_id;
-        v_ttl := p_ttl;
-        v_key := p_idempotency_key;
-        v_description := p_description;
-        v_metadata := p_metadata;
-    exception
-        when check_violation then
-            get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
-            perform ops.fail('TH001', v_field, replace(v_rule, '_', ' '));
-    end;
-
-    if p_user_id is null then
-        perform ops.fail('TH001', 'user_id', 'user_id is required');
-    elsif v_amount is null then
-        perform ops.fail('TH001', 'amount', 'amount is required');
-    elsif v_job_type is null then
-        perform ops.fail('TH001', 'job_type', 'job_type is required');
-    elsif v_ttl is null then
-        perform ops.fail('TH001', 'ttl', 'ttl is required');
-    elsif v_metadata is null then
-        perform ops.fail('TH001', 'metadata', 'metadata is required');
-    elsif v_metadata <> '{}' then
-        perform credits.check_metadata(v_metadata);
-    end if;
-
-    -- An account with an expired grant is brought up to date first, below.
-    update credits.accounts a
-    set available = a.available - v_amount, held = a.held + v_amount, sequence = a.sequence + 1
-    where a.user_id = p_user_id and a.available >= v_amount and a.next_expiry_at > v_at
-    returning a.sequence into v_sequence;
-
-    if v_sequence is null then
-        v_available := (credits.settle(p_user_id, v_at)).available;
-    end if;
-
-    -- Looked up under the account's lock, which a concurrent call with this key would have to get.
-    if v_key is not null then
-        v_fingerprint := credits.fingerprint(
-            jsonb_build_array(v_amount, v_job_type, v_job_id, v_ttl, v_description, v_metadata)
+        v_request := row(
+            p_user_id, trim_scale(p_amount), p_job_type, p_job_id, p_ttl, p_idempotency_key, p_description,
+            p_metadata
         );
-        v_answer := credits.find_answer(p_user_id, 'reserve', v_key, v_fingerprint);
-        if v_answer is not null then
-            if v_sequence is not null then
-                update credits.accounts a
-                set available = a.available + v_amount, held = a.held - v_amount
-                where a.user_id = p_user_id;
-            end if;
-            return jsonb_populate_record(null::credits.reservations, v_answer);
-        end if;
+    exception
+        when check_violation or not_null_violation then
+            get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
+            perform ops.fail_argument(v_field, v_rule);
+    end;
+    if v_request.amount is null then
+        perform ops.fail_argument('amount', null);
+    end if;
+    if v_request.metadata <> '{}' then
+        perform credits.check_metadata(v_request.metadata);
+    end if;
+    if v_request.idempotency_key is not null then
+        v_fingerprint := credits.fingerprint(
+            jsonb_build_array(
+                v_request.amount, v_request.job_type, v_request.job_id, extract(epoch from v_request.ttl),
+                v_request.description, v_request.metadata
+            )
+        );
     end if;
 
-    if v_sequence is null then
-        if v_available < v_amount then
+    loop
+        -- One statement, because each costs as much again to start. No part of it reads what another
+        -- call may be changing, save for the account's row, which it re-reads once it has the lock.
+        with account as (
+            update credits.accounts a
+            set
+                available = a.available - v_request.amount,
+                held = a.held + v_request.amount,
+                held_since = case when a.held = 0 then v_at else least(a.held_since, v_at) end,
+                sequence = a.sequence + 1
+            where
+                a.user_id = p_user_id
+                and a.available >= v_request.amount
+                and (a.next_expiry_at > v_at or v_is_settled)
+            returning a.sequence
+        ),
+        made as materialized (
+            select
+                gen_random_uuid() as id,
+                p_user_id as user_id,
+                v_request.amount as amount,
+                0 as charged,
+                'reserved' as status,
+                v_request.job_type as job_type,
+                v_request.job_id as job_id,
+                -- In seconds: a day of 24 hours also where clocks change.
+                v_at + make_interval(secs => extract(epoch from v_request.ttl)::double precision) as expires_at,
+                v_at as created_at,
+                null::timestamptz as settled_at,
+                v_request.description as description,
+                null as reason,
+                0 as shortfall,
+                a.sequence as sequence,
+                v_request.metadata as metadata
+            from account a
+        ),
+        keyed as (
+            insert into credits.idempotency_keys (user_id, operation, key, fingerprint, answer)
+            select m.user_id, 'reserve', v_request.idempotency_key, v_fingerprint, to_jsonb(m)
+            from made m
+            where v_request.idempotency_key is not null
+            on conflict do nothing
+            returning user_id
+        ),
+        reserved as (
+            insert into credits.reservations
+            select m.*
+            from made m
+            where v_request.idempotency_key is null or exists (select from keyed)
+            returning *
+        )
+        select r.*
+        into v_reservation
+        from account a
+        left join reserved r on true;
+
+        if v_reservation.id is not null then
+            return v_reservation;
+        end if;
+
+        if found then
+            -- Another call with this key came first; take back what this one held.
+            update credits.accounts a
+            set available = a.available + v_request.amount, held = a.held - v_request.amount
+            where a.user_id = p_user_id;
+        elsif not v_is_settled then
+            -- Too little as far as the stored balance says, or a grant has expired since it was stored.
+            perform credits.settle(p_user_id, v_at);
+            v_is_settled := true;
+            continue;
+        end if;
+
+        v_answer := credits.find_answer(p_user_id, 'reserve', v_request.idempotency_key, v_fingerprint);
+        if v_answer is null then
             perform ops.fail('TH402');
         end if;
-        update credits.accounts a
-        set available = a.available - v_amount, held = a.held + v_amount, sequence = a.sequence + 1
-        where a.user_id = p_user_id
-        returning a.sequence into strict v_sequence;
-    end if;
-
-    insert into credits.reservations (
-        user_id, amount, job_type, job_id, expires_at, created_at, description, sequence, metadata
-    ) values (
-        p_user_id, v_amount, v_job_type, v_job_id,
-        -- In seconds: a day of 24 hours also where clocks change.
-        v_at + make_interval(secs => extract(epoch from v_ttl)::double precision),
-        v_at, v_description, v_sequence, v_metadata
-    )
-    returning * into v_reservation;
-
-    if v_key is not null then
-        insert into credits.idempotency_keys (user_id, operation, key, fingerprint, answer)
-        values (p_user_id, 'reserve', v_key, v_fingerprint, to_jsonb(v_reservation));
-    end if;
-    return v_reservation;
+        return jsonb_populate_record(null::credits.reservations, v_answer);
+    end loop;
 end
 $$;
 

@@ -7,19 +7,15 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_limit credits.balance;
-    v_rule text;
+    v_limit numeric := trim_scale(p_limit);
     v_account credits.accounts;
 begin
-    begin
-        v_limit := trim_scale(p_limit);
-    exception
-        when check_violation then
-            get stacked diagnostics v_rule = constraint_name;
-            perform ops.fail('TH001', 'limit', replace(v_rule, '_', ' '));
-    end;
-    if v_limit is null then
-        perform ops.fail('TH001', 'limit', 'limit is required');
+    if p_user_id is null then
+        perform ops.fail_argument('user_id', null);
+    elsif v_limit is null then
+        perform ops.fail_argument('limit', null);
+    elsif v_limit < 0 or v_limit > 10000000000000 or min_scale(v_limit) > 4 then
+        perform ops.fail('TH001', 'limit', 'limit is zero or more with at most 4 decimals');
     end if;
 
     v_account := credits.settle(p_user_id);

@@ -27,7 +27,9 @@ begin
     with stale as (
         select r.id
         from credits.reservations r
-        where r.user_id = p_user_id and r.status = 'reserved' and r.expires_at <= p_at
+        where
+            r.user_id = p_user_id and r.created_at >= v_account.held_since
+            and r.status = 'reserved' and r.expires_at <= p_at
         for update skip locked
     ),
     ended as (
@@ -76,6 +78,12 @@ begin
         );
     end if;
 
+    if v_account.held > 0 then
+        select min(r.created_at) into strict v_account.held_since
+        from credits.reservations r
+        where r.user_id = p_user_id and r.created_at >= v_account.held_since and r.status = 'reserved';
+    end if;
+
     select coalesce(min(g.expires_at), 'infinity') into v_account.next_expiry_at
     from credits.grants g
     where g.user_id = p_user_id and not g.is_spent;
@@ -87,6 +95,7 @@ begin
             held = trim_scale(v_account.held),
             debt = trim_scale(v_account.debt),
             sequence = v_account.sequence,
+            held_since = v_account.held_since,
             next_expiry_at = v_account.next_expiry_at
         where a.user_id = p_user_id;
     end if;

@@ -18,7 +18,20 @@ begin
         from (
             select a.user_id from credits.accounts a where a.next_expiry_at <= v_at
             union
-            select r.user_id from credits.reservations r where r.status = 'reserved' and r.expires_at <= v_at
+            -- Also a busy account whose held_since has fallen behind: settling brings it up.
+            select a.user_id
+            from credits.accounts a
+            where
+                a.held > 0
+                and (
+                    a.held_since < v_at - interval '1 hour'
+                    or exists (
+                        select from credits.reservations r
+                        where
+                            r.user_id = a.user_id and r.created_at >= a.held_since
+                            and r.status = 'reserved' and r.expires_at <= v_at
+                    )
+                )
         ) due
         where p_after is null or due.user_id > p_after
         order by due.user_id

@@ -39,7 +39,9 @@ begin
         group by e.user_id, e.reservation_id
     ),
     holds as (
-        select r.user_id, sum(r.amount) as held, max(r.sequence) as sequence
+        select
+            r.user_id, sum(r.amount) as held, max(r.sequence) as sequence,
+            min(r.created_at) as oldest_at
         from credits.reservations r
         where r.status = 'reserved' and (p_user_id is null or r.user_id = p_user_id)
         group by r.user_id
@@ -87,6 +89,12 @@ begin
     from accounts a
     join lots l on l.user_id = a.user_id
     where l.next_expiry_at < a.next_expiry_at
+    union all
+    select a.user_id, 'held since is not late', null,
+        extract(epoch from h.oldest_at), extract(epoch from a.held_since)
+    from accounts a
+    join holds h on h.user_id = a.user_id
+    where a.held_since is null or a.held_since > h.oldest_at
     union all
     select e.user_id, 'entries replay to the balance', e.sequence::text, e.balance_before + e.amount, e.balance
     from entries e
