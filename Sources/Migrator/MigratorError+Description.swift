@@ -1,0 +1,62 @@
+internal import Postgres
+
+extension MigratorError: CustomStringConvertible {
+    /// What to show the person who ran it: what happened, where, and what to do.
+    public var description: String {
+        switch self {
+        case .emptyProject(let folder):
+            "\(folder) has no platform/, migrations/ or code/ with .sql files; name the folder with --dir"
+        case .badFileName(let path):
+            "\(path): a migration is named <14 digits>_<name>.sql, as 'migrator new <name>' does it"
+        case .badMigrationName(let name):
+            "'\(name)' is no name for a migration: use lower-case letters, digits and underscores"
+        case .duplicateVersion(let version, let paths):
+            "version \(version) stands twice: \(paths.joined(separator: ", "))"
+        case .unreadableFile(let path):
+            "\(path) can't be read as UTF-8 text"
+        case .unwritableFile(let path):
+            "\(path) can't be written"
+        case .changedMigration(let path):
+            "\(path) has changed since it was applied; put it back and write a new migration"
+        case .missingMigration(let version, let name):
+            "migration \(version)_\(name) was applied here, but its file is gone; is this an older checkout?"
+        case .outOfOrder(let path, let newestApplied):
+            "\(path) is older than \(newestApplied), which is applied; give it a newer version"
+        case .locked(let backendPID):
+            "another migrator is at work\(backendPID.map { " (backend \($0))" } ?? ""); try again when it is done"
+        case .connection(let error):
+            "can't reach the database: \(error.summary)"
+        case .failed(let file, let error):
+            Self.location(of: error, in: file) + Self.lines(of: error)
+        case .bookkeeping(let error):
+            "the migrator's own history failed: \(error.summary)\(Self.lines(of: error))"
+        }
+    }
+
+    /// `path:line:column: message`, with the line below it where the server named a position.
+    private static func location(of error: PostgresError, in file: SourceFile) -> String {
+        guard let position = error.position, position > 0 else {
+            return "\(file.path): \(error.message)"
+        }
+        let before = file.sql.unicodeScalars.prefix(position - 1)
+        let line = before.count { $0 == "\n" } + 1
+        let column = before.reversed().prefix { $0 != "\n" }.count + 1
+        let text = file.sql.split(separator: "\n", omittingEmptySubsequences: false)[line - 1]
+        return "\(file.path):\(line):\(column): \(error.message)\n    \(text)"
+    }
+
+    private static func lines(of error: PostgresError) -> String {
+        let fields = [
+            ("SQLSTATE", error.state.rawValue), ("detail", error.detail), ("hint", error.hint),
+            ("constraint", error.constraint), ("context", error.context),
+        ]
+        return fields.compactMap { name, value in value.map { "\n    \(name): \($0)" } }.joined()
+    }
+}
+
+extension PostgresError {
+    /// The message, with the reason behind it where there is one.
+    fileprivate var summary: String {
+        cause.map { "\(message) (\($0.message))" } ?? message
+    }
+}

@@ -1,0 +1,80 @@
+public import Foundation
+
+/// A folder of SQL: `platform/`, `migrations/`, `code/`, `seeds/`, each optional.
+public struct Project: Sendable {
+    /// Idempotent scripts an administrator runs before the migrations; run again when changed.
+    public let platform: [SourceFile]
+    /// Run once each, in the order of their versions.
+    public let migrations: [Migration]
+    /// One object a file; run again when changed.
+    public let code: [SourceFile]
+    /// Idempotent scripts of data; run again when changed.
+    public let seeds: [SourceFile]
+
+    /// Reads a folder.
+    ///
+    /// - Parameter folder: Path of the folder that holds `migrations/`.
+    /// - Throws: `MigratorError` when there is nothing to install, a file can't be read, or a name is wrong.
+    public init(folder: String) throws(MigratorError) {
+        platform = try Self.files(in: "platform", of: folder)
+        code = try Self.files(in: "code", of: folder)
+        seeds = try Self.files(in: "seeds", of: folder)
+        var migrations: [Migration] = []
+        for file in try Self.files(in: "migrations", of: folder) {
+            let migration = try Migration(file)
+            if let other = migrations.last, other.version == migration.version {
+                throw .duplicateVersion(version: migration.version, paths: [other.file.path, file.path])
+            }
+            migrations.append(migration)
+        }
+        self.migrations = migrations
+        if platform.isEmpty, migrations.isEmpty, code.isEmpty { throw .emptyProject(folder: folder) }
+    }
+
+    /// The SQL files below a part of the folder, sorted by path.
+    private static func files(in part: String, of folder: String) throws(MigratorError) -> [SourceFile] {
+        let root = URL(fileURLWithPath: folder).appendingPathComponent(part)
+        guard let names = FileManager.default.enumerator(atPath: root.path) else { return [] }
+        var files: [SourceFile] = []
+        for case let name as String in names where name.hasSuffix(".sql") {
+            let path = "\(part)/\(name)"
+            do {
+                let text = try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
+                files.append(SourceFile(path: path, text: text))
+            } catch {
+                throw .unreadableFile(path: path)
+            }
+        }
+        return files.sorted { $0.path < $1.path }
+    }
+
+    /// Writes an empty migration.
+    ///
+    /// - Parameters:
+    ///   - name: What it does, in snake case.
+    ///   - folder: Path of the folder that holds `migrations/`.
+    ///   - date: When it is written; its version.
+    /// - Returns: The path of the new file.
+    /// - Throws: `MigratorError` when the name is no snake case or the file can't be written.
+    public static func newMigration(
+        named name: String, in folder: String, at date: Date = Date()
+    ) throws(MigratorError) -> String {
+        let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789_")
+        guard let first = name.first, first.isLetter, name.allSatisfy(letters.contains) else {
+            throw .badMigrationName(name: name)
+        }
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "yyyyMMddHHmmss"
+        let directory = URL(fileURLWithPath: folder).appendingPathComponent("migrations")
+        let file = directory.appendingPathComponent("\(formatter.string(from: date))_\(name).sql")
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            try Data("-- Why this change is made.\n".utf8).write(to: file, options: .withoutOverwriting)
+        } catch {
+            throw .unwritableFile(path: file.path)
+        }
+        return file.path
+    }
+}
