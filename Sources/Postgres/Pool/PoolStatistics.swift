@@ -1,0 +1,13 @@
+/// A pool's figures at one moment.
+public struct PoolStatistics: Sendable, Hashable {
+    /// Connections that are open: idle and leased.
+    public var open: Int
+    /// Connections waiting for use.
+    public var idle: Int
+    /// Connections in use.
+    public var leased: Int
+    /// Connections being opened, or waiting to be tried again.
+    public var opening: Int
+    /// Callers waiting for a connection.
+    public var waiting: Int
+}

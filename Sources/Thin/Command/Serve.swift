@@ -1,0 +1,31 @@
+import ArgumentParser
+import Logging
+import Thin
+
+/// `thin serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves an existing database.",
+        discussion: """
+            Reads DATABASE_URL (else libpq's PG* variables), THIN_HOST, THIN_PORT, THIN_JWT_SECRET and \
+            THIN_POOL_SIZE. The login is the role authenticator, never a superuser.
+
+            Example:
+              DATABASE_URL=postgres://authenticator@db/app THIN_JWT_SECRET=$(openssl rand -hex 32) thin serve
+            """
+    )
+
+    func run() async throws {
+        let logger = commandLogger()
+        do {
+            let configuration = try ThinConfiguration.fromEnvironment()
+            let service = await ThinService(configuration, logger: logger) { port in
+                logger.info("serving", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
+            }
+            try await service.run(logger: logger)
+        } catch {
+            complain(error)
+            throw ExitCode.failure
+        }
+    }
+}

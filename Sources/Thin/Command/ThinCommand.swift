@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// The `thin` tool.
+@main
+struct ThinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thin",
+        abstract: "Credits, subscriptions and metering on PostgreSQL.",
+        discussion: """
+            Example:
+              thin dev                                       a private PostgreSQL and the service, for development
+              DATABASE_URL=postgres://authenticator@db/app \\
+              THIN_JWT_SECRET=… thin serve                   the service on an existing database
+            """,
+        subcommands: [Dev.self, Serve.self, Keys.self]
+    )
+}

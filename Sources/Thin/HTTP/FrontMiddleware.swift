@@ -1,0 +1,63 @@
+package import Hummingbird
+
+/// Around every route: gives the request an id, renders what it throws, and reports how it ended.
+package struct FrontMiddleware: RouterMiddleware {
+    let observe: @Sendable (Observation) -> Void
+
+    package func handle(
+        _ request: Request, context: ThinRequestContext,
+        next: (Request, ThinRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = RequestID.accept(request.headers[.requestID])
+        let route = context.endpointPath ?? "unknown"
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = Response(problem(for: error, context, route))
+        }
+        response.headers[.requestID] = context.requestID
+        observe(
+            .answered(
+                method: request.method.rawValue, route: route, status: response.status.code,
+                took: ContinuousClock.now - start, requestID: context.requestID))
+        return response
+    }
+
+    private func problem(for error: any Error, _ context: ThinRequestContext, _ route: String) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if let error = error as? HTTPError { return Self.problem(for: error.status, requestID: context.requestID) }
+        observe(.failed(requestID: context.requestID, route: route, error))
+        return .unexpected(requestID: context.requestID)
+    }
+
+    /// What Hummingbird itself refuses.
+    private static func problem(for status: HTTPResponse.Status, requestID: String) -> Problem {
+        switch status {
+        case .notFound: .unknownPath
+        case .contentTooLarge: .bodyTooLarge
+        case .methodNotAllowed: Problem(status, "PGRST117", "Unsupported HTTP method")
+        case let status where status.code < 500: Problem(status, "PGRST100", "the request can't be understood")
+        default: .unexpected(requestID: requestID)
+        }
+    }
+}
+
+extension Problem {
+    /// A body above the limit.
+    static let bodyTooLarge = Problem(
+        .contentTooLarge, "TH413", "the body is too large", details: "\(Routes.bodyBytesMax)")
+}
+
+extension Response {
+    /// An error's answer.
+    init(_ problem: Problem) {
+        var headers = problem.headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        self.init(
+            status: problem.status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: problem.body)))
+    }
+}

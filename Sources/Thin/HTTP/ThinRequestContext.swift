@@ -1,0 +1,17 @@
+package import Hummingbird
+internal import NIOCore
+
+/// What a route knows of its request beside the request itself.
+package struct ThinRequestContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Goes out with the answer, into the log and to the database.
+    package var requestID: String
+    /// The peer's address.
+    package let address: String?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        requestID = ""
+        address = source.channel.remoteAddress?.ipAddress
+    }
+}

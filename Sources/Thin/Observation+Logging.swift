@@ -1,0 +1,45 @@
+package import Logging
+internal import Postgres
+
+extension Observation {
+    /// Writes it to a log. Nothing a client or a row contains is written: of an error its state, of a request its route.
+    package func log(to logger: Logger) {
+        switch self {
+        case .answered(let method, let route, let status, let took, let requestID):
+            logger.log(
+                level: status >= 500 ? .warning : .debug, "answered",
+                metadata: [
+                    "method": "\(method)", "route": "\(route)", "status": "\(status)", "took": "\(took)",
+                    "request_id": "\(requestID)",
+                ])
+        case .failed(let requestID, let route, let error):
+            logger.error(
+                "request failed",
+                metadata: ["request_id": "\(requestID)", "route": "\(route)", "error": "\(Self.summary(of: error))"])
+        case .pool(let event): Self.log(event, to: logger)
+        case .catalogueLoaded(let functions, let relations):
+            logger.info("catalogue read", metadata: ["functions": "\(functions)", "relations": "\(relations)"])
+        case .catalogueFailed(let error): logger.warning("catalogue not read", metadata: ["error": "\(error)"])
+        case .swept(let took): logger.debug("swept", metadata: ["took": "\(took)"])
+        case .sweepFailed(let error): logger.warning("sweep failed", metadata: ["error": "\(error)"])
+        case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
+        }
+    }
+
+    private static func log(_ event: PoolEvent, to logger: Logger) {
+        switch event {
+        case .opened: logger.debug("connection opened")
+        case .closed(let reason): logger.debug("connection closed", metadata: ["reason": "\(reason)"])
+        case .connectFailed(let error, let retryIn):
+            logger.warning("no connection", metadata: ["error": "\(error)", "retry_in": "\(retryIn)"])
+        case .waited: break
+        case .acquireTimedOut: logger.warning("no connection came free in time")
+        case .queueFull: logger.warning("too many requests wait for a connection")
+        }
+    }
+
+    /// A foreign error may quote anything, so only its type is written.
+    private static func summary(of error: any Error) -> String {
+        (error as? PostgresError)?.description ?? "\(type(of: error))"
+    }
+}

@@ -1,0 +1,33 @@
+internal import Metrics
+internal import Postgres
+
+extension Observation {
+    /// Counts it. Names follow Prometheus' conventions; a backend is chosen by whoever bootstraps swift-metrics.
+    package func count() {
+        switch self {
+        case .answered(_, let route, let status, let took, _):
+            let dimensions = [("route", route), ("status", String(status))]
+            Counter(label: "thin_http_requests_total", dimensions: dimensions).increment()
+            Timer(label: "thin_http_request_duration", dimensions: [("route", route)]).record(duration: took)
+        case .failed: Counter(label: "thin_http_failures_total").increment()
+        case .pool(let event): Self.count(event)
+        case .catalogueLoaded: Counter(label: "thin_catalogue_loads_total").increment()
+        case .catalogueFailed: Counter(label: "thin_catalogue_failures_total").increment()
+        case .swept(let took): Timer(label: "thin_sweep_duration").record(duration: took)
+        case .sweepFailed: Counter(label: "thin_sweep_failures_total").increment()
+        case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
+        }
+    }
+
+    private static func count(_ event: PoolEvent) {
+        switch event {
+        case .opened: Counter(label: "thin_pool_opened_total").increment()
+        case .closed(let reason):
+            Counter(label: "thin_pool_closed_total", dimensions: [("reason", "\(reason)")]).increment()
+        case .connectFailed: Counter(label: "thin_pool_connect_failures_total").increment()
+        case .waited(let took): Timer(label: "thin_pool_wait_duration").record(duration: took)
+        case .acquireTimedOut: Counter(label: "thin_pool_timeouts_total").increment()
+        case .queueFull: Counter(label: "thin_pool_refusals_total").increment()
+        }
+    }
+}

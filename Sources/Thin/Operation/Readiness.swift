@@ -1,0 +1,34 @@
+internal import HTTPTypes
+package import Postgres
+
+/// Whether requests can be served: the database answers, and its schema is the one this build knows.
+package struct Readiness: Sendable {
+    let pool: ConnectionPool
+    let catalogue: CatalogueCache
+
+    package init(pool: ConnectionPool, catalogue: CatalogueCache) {
+        self.pool = pool
+        self.catalogue = catalogue
+    }
+
+    /// - Throws: `Problem` 503 saying what is missing.
+    package func check(requestID: String) async throws(Problem) {
+        let version: String
+        do throws(PostgresError) {
+            version = try await pool.query("select ops.schema_version()").text(0, 0) ?? ""
+            _ = try await catalogue.current()
+        } catch {
+            switch error.state {
+            case "3F000", "42883", "42501": throw Self.notReady("schema is not installed", "run migrator up")
+            default: throw Self.notReady("database can't be reached", nil)
+            }
+        }
+        guard version == Catalogue.knownSchemaVersion else {
+            throw Self.notReady("schema is \(version)", "run migrator up so that it is \(Catalogue.knownSchemaVersion)")
+        }
+    }
+
+    private static func notReady(_ details: String, _ hint: String?) -> Problem {
+        Problem(.serviceUnavailable, "PGRST002", "not ready", details: details, hint: hint, headers: [.retryAfter: "1"])
+    }
+}

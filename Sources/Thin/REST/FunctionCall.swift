@@ -1,0 +1,94 @@
+internal import HTTPTypes
+internal import Postgres
+
+/// `POST /rest/v1/rpc/<function>`: a JSON object becomes named arguments.
+package enum FunctionCall {
+    /// - Parameters:
+    ///   - name: As in the path.
+    ///   - body: The request's body; empty means no arguments.
+    ///   - catalogue: Where names and types come from.
+    /// - Throws: `Problem` 400 naming the field, 404 for an unknown function.
+    package static func statement(
+        for name: String, body: [UInt8], in catalogue: Catalogue
+    ) throws(Problem) -> Statement {
+        guard let candidates = catalogue.functions[name] else {
+            throw Problem(
+                .notFound, "PGRST202", "Could not find the function \(Catalogue.schema).\(name) in the schema cache")
+        }
+        let members = try read(body)
+        let keys = Set(members.map(\.key))
+        let function =
+            candidates.first { candidate in
+                keys.isSubset(of: candidate.arguments.map(\.name))
+                    && candidate.arguments.allSatisfy { !$0.isRequired || keys.contains($0.name) }
+            } ?? candidates[0]
+        return try statement(calling: function, with: members)
+    }
+
+    private static func read(_ body: [UInt8]) throws(Problem) -> [(key: String, value: JSONObject.Value)] {
+        if body.isEmpty { return [] }
+        do throws(JSONObject.Refusal) {
+            return try JSONObject(body).members
+        } catch {
+            throw .invalidArgument(error.field ?? "body", error.reason.rawValue)
+        }
+    }
+
+    private static func statement(
+        calling function: Catalogue.Function, with members: [(key: String, value: JSONObject.Value)]
+    ) throws(Problem) -> Statement {
+        var parameters: [Parameter] = []
+        var passed: [String] = []
+        for member in members {
+            guard let argument = function.arguments.first(where: { $0.name == member.key }) else {
+                throw .invalidArgument(member.key, "\(function.name) takes \(list(function.arguments))")
+            }
+            parameters.append(try parameter(member.value, for: argument))
+            passed.append("\(Identifier(argument.name).quoted) => $\(parameters.count)::\(argument.type)")
+        }
+        if let missing = function.arguments.first(where: { argument in
+            argument.isRequired && !members.contains { $0.key == argument.name }
+        }) {
+            throw .invalidArgument(missing.name, "\(missing.name) is required")
+        }
+        let target = "\(Identifier(Catalogue.schema).quoted).\(Identifier(function.name).quoted)"
+        let call = "\(target)(\(passed.joined(separator: ", ")))"
+        return Statement(
+            query: Query(unsafeText: text(calling: call, function), parameters: parameters),
+            fields: members.map(\.key), isVoid: function.returnsVoid)
+    }
+
+    private static func text(calling call: String, _ function: Catalogue.Function) -> String {
+        if function.returnsVoid { return "select \(call)" }
+        if function.returnsSet { return "select coalesce(json_agg(t), '[]') from \(call) as t" }
+        return "select to_json(\(call))"
+    }
+
+    private static func list(_ arguments: [Catalogue.Function.Argument]) -> String {
+        arguments.isEmpty ? "no arguments" : arguments.map(\.name).joined(separator: ", ")
+    }
+
+    /// A JSON value as text for the type's input function. A number is passed as written; a string is no number.
+    private static func parameter(
+        _ value: JSONObject.Value, for argument: Catalogue.Function.Argument
+    ) throws(Problem) -> Parameter {
+        switch (value, argument.category) {
+        case (.null, .json): return .null
+        case (.null, _): return .null
+        case (.nested(let bytes), .json): return .bytes(bytes)
+        case (.string(let text), .json): return try bound(JSONText.quoted(text), for: argument)
+        case (.string(let text), .text): return try bound(text, for: argument)
+        case (.number(let text), .number), (.number(let text), .json), (.number(let text), .text): return .text(text)
+        case (.bool(let value), .boolean), (.bool(let value), .json), (.bool(let value), .text):
+            return .text(value ? "true" : "false")
+        case (.string, _), (.number, _), (.bool, _), (.nested, _):
+            throw .invalidArgument(argument.name, "\(argument.name) is of type \(argument.type)")
+        }
+    }
+
+    /// PostgreSQL's text holds every character but NUL.
+    private static func bound(_ text: String, for argument: Catalogue.Function.Argument) throws(Problem) -> Parameter {
+        if text.utf8.contains(0) { throw .invalidArgument(argument.name, "\(argument.name) has no NUL characters") }
+        return .text(text)
+    }
+}

@@ -1,0 +1,75 @@
+internal import Hummingbird
+public import Logging
+internal import Postgres
+public import ServiceLifecycle
+internal import UnixSignals
+
+/// The service, put together.
+public struct ThinService: Sendable {
+    /// Longest attempt to connect.
+    static let connectTimeout: Duration = .seconds(5)
+    /// Longest statement.
+    static let statementTimeout: Duration = .seconds(15)
+    /// Longest wait for a connection.
+    static let acquireTimeout: Duration = .seconds(10)
+    /// Callers that may wait for a connection.
+    static let queueLimit = 1024
+
+    private let services: [any Service]
+
+    /// - Parameters:
+    ///   - configuration: What the environment says.
+    ///   - logger: Where to report to.
+    ///   - onRunning: Called with the port once requests are taken.
+    public init(
+        _ configuration: ThinConfiguration, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) async {
+        let observe: @Sendable (Observation) -> Void = { observation in
+            observation.log(to: logger)
+            observation.count()
+        }
+        let target = ConnectionTarget(
+            conninfo: configuration.databaseURL, applicationName: "thin", connectTimeout: Self.connectTimeout)
+        let pool = ConnectionPool(
+            PoolConfiguration(
+                target: target, maximumConnections: configuration.poolSize, queueLimit: Self.queueLimit,
+                acquireTimeout: Self.acquireTimeout, statementTimeout: Self.statementTimeout)
+        ) { observe(.pool($0)) }
+        let catalogue = CatalogueCache(pool, target: target, observe: observe)
+        let routes = Routes(
+            verifier: await TokenVerifier(secret: configuration.jwtSecret),
+            gateway: Gateway(pool: pool, catalogue: catalogue, observe: observe),
+            readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
+        let application = Application(
+            router: routes.router(),
+            configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
+            logger: logger)
+        // Shut down in reverse: first no more requests, last the connections.
+        services = [PoolService(pool: pool), catalogue, Sweeper(pool: pool, observe: observe), application]
+    }
+
+    /// Serves until SIGTERM or SIGINT; then finishes what runs.
+    ///
+    /// - Throws: What keeps it from serving, such as a port that is taken.
+    public func run(beside others: [any Service] = [], logger: Logger) async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: others.map { .init(service: $0) } + services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}
+
+/// Runs the pool for as long as others need it.
+private struct PoolService: Service {
+    let pool: ConnectionPool
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            try? await pool.run()
+        } onGracefulShutdown: {
+            Task { await pool.shutdown() }
+        }
+    }
+}
