@@ -2,6 +2,9 @@ internal import Postgres
 
 /// Runs files inside transactions that record them.
 struct Installation {
+    /// Longest wait for a lock on a table: while a statement waits, everybody else queues behind it.
+    static let lockTimeout: Duration = .seconds(5)
+
     let connection: Connection
     let role: String?
     let progress: @Sendable (RunnerEvent) -> Void
@@ -90,12 +93,17 @@ struct Installation {
     /// Nothing of a failed transaction stays, whatever ended it.
     private func transaction(_ body: () async throws(MigratorError) -> Void) async throws(MigratorError) {
         do {
-            try await connection.transaction { _ in try await body() }
+            try await connection.transaction { connection in
+                _ = try await connection.query(
+                    "select set_config('lock_timeout', \("\(Self.lockTimeout.milliseconds)ms"), true)")
+                try await body()
+            }
         } catch let error as MigratorError {
             throw error
         } catch let error as TransactionError {
             if let failure = error.body as? MigratorError { throw failure }
-            throw .bookkeeping(error.commit ?? error.begin ?? .init(state: "25000", origin: .client, message: "\(error)"))
+            throw .bookkeeping(
+                error.commit ?? error.begin ?? .init(state: "25000", origin: .client, message: "\(error)"))
         } catch let error as PostgresError {
             throw error.origin == .connection ? .connection(error) : .bookkeeping(error)
         } catch {
@@ -104,7 +112,8 @@ struct Installation {
     }
 
     private func become(_ role: String?, for file: SourceFile) async throws(MigratorError) {
-        try await record(role.map { "set local role \(identifier: Identifier($0))" } ?? "set local role none", for: file)
+        try await record(
+            role.map { "set local role \(identifier: Identifier($0))" } ?? "set local role none", for: file)
     }
 
     private func record(_ query: Query, for file: SourceFile) async throws(MigratorError) {

@@ -21,7 +21,9 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     static let poolSizes = 1...1000
 
     /// - Throws: `ConfigurationError` naming the variable that is wrong.
-    public init(databaseURL: String, host: String, port: Int, jwtSecret: String, poolSize: Int) throws(ConfigurationError) {
+    public init(databaseURL: String, host: String, port: Int, jwtSecret: String, poolSize: Int)
+        throws(ConfigurationError)
+    {
         guard jwtSecret.utf8.count >= Self.jwtSecretLengthMin else {
             throw ConfigurationError(
                 variable: "THIN_JWT_SECRET", rule: "is set, with at least \(Self.jwtSecretLengthMin) bytes")

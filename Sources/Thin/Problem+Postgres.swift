@@ -22,7 +22,8 @@ extension Problem {
         } else if error.origin == .connection {
             self = .unavailable
         } else if let registered = errors[error.state.rawValue] {
-            self = registered.status >= 500 && registered.status != 503
+            self =
+                registered.status >= 500 && registered.status != 503
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
         } else if let field = Self.refusedParameter(of: error, fields) {
             self = .invalidArgument(field, "\(field) has a value of the wrong type or form")

@@ -22,7 +22,8 @@ public struct ThinService: Sendable {
     ///   - logger: Where to report to.
     ///   - onRunning: Called with the port once requests are taken.
     public init(
-        _ configuration: ThinConfiguration, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ configuration: ThinConfiguration, logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async {
         let observe: @Sendable (Observation) -> Void = { observation in
             observation.log(to: logger)

@@ -4,6 +4,7 @@ create table ops.error_codes (
     code text not null
         constraint error_codes_pkey primary key
         constraint error_codes_code_is_of_class_th check (code ~ '^TH[0-9]{3}$'),
+    -- squawk-ignore prefer-bigint-over-int
     http_status integer not null
         constraint error_codes_http_status_is_an_error check (http_status between 400 and 599),
     name text not null

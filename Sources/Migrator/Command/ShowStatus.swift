@@ -28,7 +28,9 @@ struct ShowStatus: AsyncParsableCommand {
             encoder.outputFormatting = [.withoutEscapingSlashes]
             print(String(decoding: try encoder.encode(files), as: UTF8.self))
         } else {
-            for file in files { print("\(file.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0))\(file.path)") }
+            for file in files {
+                print("\(file.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0))\(file.path)")
+            }
         }
         if exitCode, files.contains(where: { $0.state != .installed }) { throw ExitCode(3) }
     }

@@ -27,7 +27,8 @@ struct ClusterLayout: Sendable {
         try files.createDirectory(atPath: home, withIntermediateDirectories: true)
         let digest = SHA256.hash(data: Data(home.utf8)).prefix(6).map { String($0, radix: 16) }.joined()
         let sockets = "/tmp/thin-\(digest)"
-        try files.createDirectory(atPath: sockets, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try files.createDirectory(
+            atPath: sockets, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var data = "\(home)/postgres"
         if geteuid() == 0 {
             if try await !isReachable(home) {
@@ -47,7 +48,8 @@ struct ClusterLayout: Sendable {
 
     /// Deletes the data and the secrets.
     func remove() throws {
-        for path in [data, "\(home)/postgres", secrets] where (try? FileManager.default.attributesOfItem(atPath: path)) != nil {
+        for path in [data, "\(home)/postgres", secrets]
+        where (try? FileManager.default.attributesOfItem(atPath: path)) != nil {
             try FileManager.default.removeItem(atPath: path)
         }
     }

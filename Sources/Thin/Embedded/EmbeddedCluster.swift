@@ -124,7 +124,9 @@ struct EmbeddedCluster: Sendable {
     /// Stops a server whose Thin was killed.
     private static func stopLeftOver(in layout: ClusterLayout) async throws {
         guard let version = try? await version(of: layout) else { return }
-        guard let binaries = try? ServerBinaries.installed().folder(forVersion: version, of: layout.data) else { return }
+        guard let binaries = try? ServerBinaries.installed().folder(forVersion: version, of: layout.data) else {
+            return
+        }
         if try await pgctl(["status"], layout, binaries).run().isSuccess {
             try await pgctl(["stop", "-m", "fast"], layout, binaries).succeed()
         }

@@ -24,7 +24,8 @@ public enum EmbeddedError: Error, CustomStringConvertible, Sendable {
                 + "install PostgreSQL \(version), or start afresh with --reset, which deletes the data"
         case .notACluster(let directory):
             "\(directory) is not empty and no PostgreSQL data directory; choose another with --data-dir"
-        case .noSQL(let folder): "\(folder) holds no migrations; run from the checkout or name the folder with --sql-dir"
+        case .noSQL(let folder):
+            "\(folder) holds no migrations; run from the checkout or name the folder with --sql-dir"
         }
     }
 }

@@ -16,7 +16,8 @@ struct Secrets: Codable, Sendable {
         }
         let secrets = Secrets(superuserPassword: random(), authenticatorPassword: random(), jwtSecret: random())
         let bytes = try JSONEncoder().encode(secrets)
-        guard FileManager.default.createFile(atPath: path, contents: bytes, attributes: [.posixPermissions: 0o600]) else {
+        guard FileManager.default.createFile(atPath: path, contents: bytes, attributes: [.posixPermissions: 0o600])
+        else {
             throw CocoaError(.fileWriteUnknown)
         }
         return secrets

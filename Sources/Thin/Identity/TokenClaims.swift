@@ -15,7 +15,9 @@ package struct TokenClaims: JWTPayload {
     /// Until when it is taken.
     package var exp: ExpirationClaim?
 
-    package init(role: String, sub: String? = nil, iss: String? = nil, iat: IssuedAtClaim? = nil, exp: ExpirationClaim? = nil) {
+    package init(
+        role: String, sub: String? = nil, iss: String? = nil, iat: IssuedAtClaim? = nil, exp: ExpirationClaim? = nil
+    ) {
         self.role = role
         self.sub = sub.map { SubjectClaim(value: $0) }
         self.iss = iss.map { IssuerClaim(value: $0) }

@@ -75,7 +75,8 @@ package final class TokenVerifier: Sendable {
         }
         let claims = try JSONObject(Array(bytes))
         if !claims.members.contains(where: { $0.key == "role" }), let end = text.lastIndex(of: "}") {
-            text.replaceSubrange(end..., with: "\(claims.members.isEmpty ? "" : ",")\"role\":\"\(Caller.anonymous.role)\"}")
+            text.replaceSubrange(
+                end..., with: "\(claims.members.isEmpty ? "" : ",")\"role\":\"\(Caller.anonymous.role)\"}")
         }
         return text
     }

@@ -55,7 +55,9 @@ struct JSONReader {
         }
     }
 
-    private mutating func readWord(_ word: StaticString, _ value: JSONObject.Value) throws(JSONObject.Refusal) -> JSONObject.Value {
+    private mutating func readWord(_ word: StaticString, _ value: JSONObject.Value) throws(JSONObject.Refusal)
+        -> JSONObject.Value
+    {
         for offset in 0..<word.utf8CodeUnitCount { try expect(word.utf8Start[offset]) }
         return value
     }

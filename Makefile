@@ -1,0 +1,38 @@
+# Thin's commands. Each sets up what it needs first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup build run demo test bench format lint clean
+
+help: ## What there is
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: ## Install what is missing: PostgreSQL, libpq, pgTAP, wrk
+	@scripts/setup
+
+build: setup
+	swift build -c release --product thin
+	swift build -c release --product migrator
+
+run: build ## Serve on http://127.0.0.1:54321 with a private PostgreSQL in .thin
+	.build/release/thin dev --data-dir .thin/run
+
+demo: build ## The demo story, from an empty database to a proven ledger
+	@scripts/demo
+
+test: setup ## Every test, on a PostgreSQL of its own
+	swift build -c release --build-tests
+	Tests/run
+
+bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
+	Benchmarks/run
+
+format: ## Format the Swift sources
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint: setup ## Check format and migrations
+	swift format lint --strict --recursive Package.swift Sources Tests
+	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
+	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
+
+clean: ## Remove what was built and the private clusters
+	rm -rf .build .venv .thin
