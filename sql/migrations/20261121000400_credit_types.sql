@@ -34,7 +34,7 @@ create domain credits.reservation_id as uuid not null;
 
 create domain credits.priority as integer not null;
 
-create domain credits.idempotency_key as text
+create domain credits.idempotency_key as text collate "C"
     constraint idempotency_key_is_1_to_200_characters check (length(value) between 1 and 200);
 
 create domain credits.job_type as text not null
@@ -75,7 +75,7 @@ create domain credits.reservation_status as text
 create domain credits.entry_kind as text
     constraint entry_kind_is_known check (value in ('grant', 'charge', 'expiry', 'debt', 'repayment'));
 
-create domain credits.operation as text
+create domain credits.operation as text collate "C"
     constraint operation_is_known check (value in ('grant', 'reserve', 'confirm'));
 
 create domain credits.fingerprint as bytea

@@ -6,6 +6,7 @@ create table credits.grants (
     source credits.source not null,
     amount credits.amount not null,
     remaining credits.balance not null,
+    -- squawk-ignore prefer-bigint-over-int
     priority integer not null default 100,
     effective_at timestamptz not null default now(),
     expires_at credits.expires_at,
