@@ -23,8 +23,8 @@ create domain credits.metadata as jsonb not null
         or (
             jsonb_typeof(value) = 'object'
             and octet_length(value::text) <= 4096
-            and not jsonb_path_exists(value, '$.* ? (@.type() == "object" || @.type() == "array")')
-            and not jsonb_path_exists(value, '$.* ? (@ like_regex "^.{250}.{250}." flag "s")')
+            and not jsonb_path_exists(value, 'strict $.* ? (@.type() == "object" || @.type() == "array")')
+            and not jsonb_path_exists(value, 'strict $.* ? (@ like_regex "^.{250}.{250}." flag "s")')
         )
     );
 
@@ -50,8 +50,8 @@ create domain credits.reason as text
     constraint reason_is_1_to_500_characters check (length(value) between 1 and 500);
 
 create domain credits.ttl as interval not null
-    constraint ttl_is_1_second_to_24_hours
-    check (value between interval '1 second' and interval '24 hours');
+    -- In seconds: as intervals, a year less 359 days is a day.
+    constraint ttl_is_1_second_to_24_hours check (extract(epoch from value) between 1 and 86400);
 
 create domain credits.overage as text not null
     constraint overage_is_reject_or_available_or_debt check (value in ('reject', 'available', 'debt'));

@@ -15,9 +15,10 @@ create table credits.ledger_entries (
         foreign key (user_id, grant_id) references credits.grants (user_id, id),
     constraint ledger_entries_reservation_fkey
         foreign key (user_id, reservation_id) references credits.reservations (user_id, id),
-    constraint ledger_entries_kind_fits_grant_and_reservation check (
+    constraint ledger_entries_kind_fits_what_moved check (
         (reservation_id is null) = (kind <> 'charge' and kind <> 'debt')
         and (grant_id is not null or kind = 'debt' or kind = 'repayment')
+        and (amount > 0) = (kind = 'grant' or (kind = 'repayment' and grant_id is null))
     )
 );
 

@@ -18,14 +18,17 @@ begin
     elsif tg_op = 'DELETE' then
         v_old := to_jsonb(old);
     else
-        v_old := to_jsonb(old) - tg_argv;
-        v_new := to_jsonb(new) - tg_argv;
+        v_old := to_jsonb(old) - coalesce(tg_argv, '{}');
+        v_new := to_jsonb(new) - coalesce(tg_argv, '{}');
     end if;
 
     insert into audit.log (
         actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
     ) values (
-        auth.uid(),
+        -- A server's token may name itself by something that is no user's id.
+        case
+            when auth.jwt() ->> 'sub' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then auth.uid()
+        end,
         coalesce(nullif(current_setting('role'), 'none'), session_user),
         left(coalesce(nullif(current_setting('request.id', true), ''), v_headers ->> 'x-request-id'), 200),
         left(coalesce(nullif(current_setting('request.address', true), ''), v_headers ->> 'x-forwarded-for'), 200),

@@ -1,40 +1,65 @@
+-- The grants, holds and debt of that time, rebuilt from entries and reservations, then the same rule as
+-- for now: an entry that was written later, such as a lapse, does not count yet, what it stands for does.
 create or replace function credits.balance_at(p_user_id uuid, p_at timestamptz)
 returns credits.account_balance
-language sql
+language plpgsql
 stable
 security invoker
-begin atomic
-    select (
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_lots credits.lot[];
+    v_holds credits.hold[];
+    v_held numeric;
+    v_debt numeric;
+    v_available numeric;
+    v_repaid numeric;
+begin
+    perform from credits.accounts a where a.user_id = p_user_id;
+    if not found then
+        return null;
+    end if;
+
+    select array_agg(
+        (g.id, e.remaining, g.sequence, coalesce(g.expires_at, 'infinity'))::credits.lot
+        order by g.priority, g.expires_at, g.sequence
+    )
+    into v_lots
+    from (
+        select l.grant_id, sum(l.amount) as remaining
+        from credits.ledger_entries l
+        where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is not null
+        group by l.grant_id
+    ) e
+    join credits.grants g on g.user_id = p_user_id and g.id = e.grant_id
+    where e.remaining > 0;
+
+    select
+        array_agg((r.id, r.amount, r.sequence, r.created_at)::credits.hold order by r.sequence),
+        coalesce(sum(r.amount), 0)
+    into v_holds, v_held
+    from credits.reservations r
+    where
+        r.user_id = p_user_id and r.created_at <= p_at and r.expires_at > p_at
+        and (r.settled_at is null or r.settled_at > p_at);
+
+    select coalesce(-sum(l.amount), 0) into v_debt
+    from credits.ledger_entries l
+    where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is null;
+
+    select coalesce(sum(a.amount), 0) into v_available
+    from credits.allocate(v_lots, v_holds) a
+    where a.reservation_id is null and a.expires_at > p_at;
+
+    v_repaid := least(v_debt, v_available);
+    return (
         p_user_id,
-        trim_scale(e.total + e.owed - h.held - e.lapsed_late),
-        trim_scale(h.held),
-        trim_scale(e.owed)
-    )::credits.account_balance
-    from
-        (
-            select
-                coalesce(sum(l.amount) filter (where l.created_at <= p_at), 0) as total,
-                coalesce(-sum(l.amount) filter (where l.created_at <= p_at and l.grant_id is null), 0) as owed,
-                -- Expired by then, though its lapse was written later.
-                coalesce(
-                    -sum(l.amount) filter (
-                        where l.kind = 'expiry' and l.created_at > p_at and g.expires_at <= p_at
-                    ),
-                    0
-                ) as lapsed_late
-            from credits.ledger_entries l
-            left join credits.grants g on g.user_id = l.user_id and g.id = l.grant_id
-            where l.user_id = p_user_id
-        ) e,
-        (
-            select coalesce(sum(r.amount), 0) as held
-            from credits.reservations r
-            where
-                r.user_id = p_user_id and r.created_at <= p_at and r.expires_at > p_at
-                and (r.settled_at is null or r.settled_at > p_at)
-        ) h
-    where exists (select from credits.accounts a where a.user_id = p_user_id);
-end;
+        trim_scale(v_available - v_repaid),
+        trim_scale(v_held),
+        trim_scale(v_debt - v_repaid)
+    )::credits.account_balance;
+end
+$$;
 
 grant execute on function credits.balance_at(uuid, timestamptz) to authenticated, service_role;
 comment on function credits.balance_at(uuid, timestamptz) is

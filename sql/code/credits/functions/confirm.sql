@@ -1,6 +1,6 @@
 -- Charges a reservation: what was held is drawn from the grants it holds, the rest becomes available.
--- Race: confirm, release and the end of its time compete for the reservation's row; the first to lock it
--- while it is reserved settles it, the others find it settled. Locks: reservation, account, grants.
+-- Race: confirm, release and the end of its time compete for a reservation. Each locks the account before
+-- the reservation's row; the first finds it reserved, the others find it settled.
 -- Definer because callers have no right on the tables.
 create or replace function credits.confirm(
     p_user_id uuid,
@@ -42,10 +42,14 @@ begin
         );
     end if;
 
+    with account as materialized (
+        select a.user_id from credits.accounts a where a.user_id = p_user_id for no key update
+    )
     update credits.reservations r
     set status = 'confirmed', charged = coalesce(v_request.amount, r.amount), settled_at = v_at
+    from account a
     where
-        r.user_id = p_user_id and r.id = p_reservation_id
+        r.user_id = a.user_id and r.id = p_reservation_id
         and r.status = 'reserved' and r.expires_at > v_at
     returning r.* into v_reservation;
 
@@ -61,13 +65,6 @@ begin
     end if;
 
     v_charged := least(v_reservation.charged, v_reservation.amount);
-    update credits.accounts a
-    set
-        held = trim_scale(a.held - v_reservation.amount),
-        available = trim_scale(a.available + v_reservation.amount - v_charged),
-        sequence = a.sequence + 1
-    where a.user_id = p_user_id
-    returning a.* into strict v_account;
 
     -- Most often the first grant in draw order covers every hold of the account, and so this one's.
     with drawn as (
@@ -75,7 +72,7 @@ begin
         set remaining = trim_scale(g.remaining - v_charged)
         where
             g.user_id = p_user_id
-            and g.remaining >= v_account.held + v_reservation.amount
+            and g.remaining >= (select a.held from credits.accounts a where a.user_id = p_user_id)
             and g.id = (
                 select f.id
                 from credits.grants f
@@ -87,21 +84,31 @@ begin
                 limit 1
             )
         returning g.id
+    ),
+    moved as (
+        update credits.accounts a
+        set
+            held = trim_scale(a.held - v_reservation.amount),
+            available = trim_scale(a.available + v_reservation.amount - v_charged),
+            sequence = a.sequence + 1
+        from drawn d
+        where a.user_id = p_user_id
+        returning a.*
+    ),
+    entered as (
+        insert into credits.ledger_entries (
+            user_id, sequence, kind, amount, balance, grant_id, reservation_id, created_at
+        )
+        select
+            p_user_id, m.sequence, 'charge', -v_charged, trim_scale(m.available + m.held - m.debt), d.id,
+            v_reservation.id, v_at
+        from moved m
+        cross join drawn d
     )
-    insert into credits.ledger_entries (
-        user_id, sequence, kind, amount, balance, grant_id, reservation_id, created_at
-    )
-    select
-        p_user_id, v_account.sequence, 'charge', -v_charged,
-        trim_scale(v_account.available + v_account.held - v_account.debt), d.id, v_reservation.id, v_at
-    from drawn d;
+    select m.* into v_account from moved m;
 
     if not found then
-        v_account.sequence := v_account.sequence - 1;
-        v_account.sequence := credits.draw(
-            v_account, v_reservation.id, v_charged, 'charge', v_reservation.id, v_at
-        );
-        update credits.accounts a set sequence = v_account.sequence where a.user_id = p_user_id;
+        v_account := credits.draw_hold(v_reservation, v_charged, v_at);
     end if;
 
     if v_reservation.charged > v_reservation.amount then

@@ -36,13 +36,8 @@ begin
     if v_request.amount is null then
         perform ops.fail_argument('amount', null);
     end if;
-    if p_expires_at <= v_at then
-        perform ops.fail('TH001', 'expires_at', 'expires_at is in the future');
-    end if;
-    perform credits.check_metadata(v_request.metadata);
-
     -- The account's lock closes the race between two calls with one key.
-    select a.* into v_account from credits.accounts a where a.user_id = p_user_id for update;
+    select a.* into v_account from credits.accounts a where a.user_id = p_user_id for no key update;
     if not found then
         perform ops.fail('TH404', 'account');
     end if;
@@ -59,6 +54,11 @@ begin
             return jsonb_populate_record(null::credits.grants, v_answer);
         end if;
     end if;
+
+    if p_expires_at <= v_at then
+        perform ops.fail('TH001', 'expires_at', 'expires_at is in the future');
+    end if;
+    perform credits.check_metadata(v_request.metadata);
 
     insert into credits.grants (
         user_id, source, amount, remaining, priority, effective_at, expires_at, sequence, metadata, created_at

@@ -28,10 +28,14 @@ begin
             perform ops.fail_argument(v_field, v_rule);
     end;
 
+    with account as materialized (
+        select a.user_id from credits.accounts a where a.user_id = p_user_id for no key update
+    )
     update credits.reservations r
     set status = 'released', settled_at = v_at, reason = v_request.reason
+    from account a
     where
-        r.user_id = p_user_id and r.id = p_reservation_id
+        r.user_id = a.user_id and r.id = p_reservation_id
         and r.status = 'reserved' and r.expires_at > v_at
     returning r.* into v_reservation;
 

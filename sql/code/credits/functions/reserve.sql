@@ -41,9 +41,6 @@ begin
     if v_request.amount is null then
         perform ops.fail_argument('amount', null);
     end if;
-    if v_request.metadata <> '{}' then
-        perform credits.check_metadata(v_request.metadata);
-    end if;
     if v_request.idempotency_key is not null then
         v_fingerprint := credits.fingerprint(
             jsonb_build_array(
@@ -51,6 +48,14 @@ begin
                 v_request.description, v_request.metadata
             )
         );
+    end if;
+    if v_request.metadata <> '{}' then
+        -- A replay is answered whatever keys are allowed by now.
+        v_answer := credits.find_answer(p_user_id, 'reserve', v_request.idempotency_key, v_fingerprint);
+        if v_answer is not null then
+            return jsonb_populate_record(null::credits.reservations, v_answer);
+        end if;
+        perform credits.check_metadata(v_request.metadata);
     end if;
 
     loop

@@ -1,9 +1,7 @@
 -- Brings an account up to date: ends reservations that are out of time, lapses expired grants as far as
 -- no live reservation holds them, and repays debt from what is then available. Every path that the
 -- stored balance alone can't decide comes through here, so it is true at read time without any sweep.
---
--- Locks: the account, then its stale reservations. Calls that settle a reservation lock in the other
--- order, therefore "skip locked": whoever has one is about to settle it, and it still counts as live.
+-- Whatever changes a reservation or a grant has the account's lock first, so nothing moves meanwhile.
 create or replace function credits.settle(p_user_id uuid, p_at timestamptz default clock_timestamp())
 returns credits.accounts
 language plpgsql
@@ -18,25 +16,18 @@ declare
     v_lapse record;
     v_repaid numeric;
 begin
-    select a.* into v_account from credits.accounts a where a.user_id = p_user_id for update;
+    select a.* into v_account from credits.accounts a where a.user_id = p_user_id for no key update;
     if not found then
         perform ops.fail('TH404', 'account');
     end if;
     v_before := v_account;
 
-    with stale as (
-        select r.id
-        from credits.reservations r
+    with ended as (
+        update credits.reservations r
+        set status = 'expired', settled_at = p_at
         where
             r.user_id = p_user_id and r.created_at >= v_account.held_since
             and r.status = 'reserved' and r.expires_at <= p_at
-        for update skip locked
-    ),
-    ended as (
-        update credits.reservations r
-        set status = 'expired', settled_at = p_at
-        from stale
-        where r.user_id = p_user_id and r.id = stale.id
         returning r.amount
     )
     select coalesce(sum(e.amount), 0) into v_ended from ended e;

@@ -13,6 +13,10 @@ declare
     v_user_id uuid;
     v_count integer := 0;
 begin
+    if p_limit is null or p_limit < 1 then
+        perform ops.fail('TH001', 'limit', 'limit is at least 1');
+    end if;
+
     for v_user_id in
         select due.user_id
         from (
@@ -38,7 +42,7 @@ begin
         limit p_limit
     loop
         v_count := v_count + 1;
-        perform from credits.accounts a where a.user_id = v_user_id for update skip locked;
+        perform from credits.accounts a where a.user_id = v_user_id for no key update skip locked;
         if found then
             perform credits.settle(v_user_id, v_at);
         end if;
@@ -50,4 +54,4 @@ $$;
 
 grant execute on function credits.sweep(integer, uuid) to service_role;
 comment on function credits.sweep(integer, uuid) is
-    'Settles up to p_limit accounts with stale reservations or expired grants, those after p_after by id. Answers the last one, to go on from, or null when none is left.';
+    'Settles up to p_limit accounts with stale reservations or expired grants, those after p_after by id. Answers the last one, to go on from, or null when none is left. Raises TH001 with the field.';

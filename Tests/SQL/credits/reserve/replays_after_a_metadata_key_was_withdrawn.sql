@@ -1,0 +1,28 @@
+-- Regression: a replay was refused for a metadata key that was allowed when the request first came.
+begin;
+select plan(1);
+
+select tests.a_user(10) as user_id \gset
+insert into credits.metadata_keys (key, description) values ('passing', 'Allowed for a while');
+create temporary table answer on commit drop as
+select r.* from credits.reserve(
+    :'user_id',
+    5,
+    'story',
+    p_idempotency_key => 'k',
+    p_metadata => '{"passing": 1}'
+) r;
+delete from credits.metadata_keys where key = 'passing';
+
+select results_eq(
+    format(
+        'select r.*
+        from credits.reserve(%L, 5, ''story'', p_idempotency_key => ''k'', p_metadata => ''{"passing": 1}'') r',
+        :'user_id'
+    ),
+    'select * from answer',
+    'the first answer'
+);
+
+select * from finish();
+rollback;
