@@ -27,9 +27,9 @@ comment on column credits.ledger_entries.amount is 'Positive when the user gains
 comment on column credits.ledger_entries.balance is 'Available + held − debt after this entry.';
 comment on column credits.ledger_entries.grant_id is 'The grant whose remaining credits moved; null for a movement of debt.';
 
-create index ledger_entries_grant_idx on credits.ledger_entries (user_id, grant_id);
-create index ledger_entries_reservation_idx on credits.ledger_entries (user_id, reservation_id)
-    where reservation_id is not null;
+-- What a reservation drew. There is none on grant_id: grants are never deleted, nobody looks up the
+-- entries of one, and it would cost every charge a tenth of its time.
+create index ledger_entries_reservation_idx on credits.ledger_entries (user_id, reservation_id);
 
 alter table credits.ledger_entries enable row level security;
 alter table credits.ledger_entries force row level security;

@@ -14,9 +14,10 @@ extension Connection {
             await withUnsafeContinuation { continuation in
                 guard attempt.begin(continuation) else { return }
                 startThread(for: "connect") {
-                    attempt.end(Result { () throws(PostgresError) in
-                        try Connection(ConnectionHandle.connect(to: target), settings: settings)
-                    })
+                    attempt.end(
+                        Result { () throws(PostgresError) in
+                            try Connection(ConnectionHandle.connect(to: target), settings: settings)
+                        })
                 }
             }
         } onCancel: {

@@ -1,11 +1,11 @@
 private import CLibPQ
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// libpq's side of a connection: what is queued, what has been answered, and nothing that waits.

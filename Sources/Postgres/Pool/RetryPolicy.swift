@@ -32,7 +32,7 @@ public struct RetryPolicy: Sendable, Hashable {
         for attempt in 1..<attempts {
             do {
                 return try await body()
-            } catch where Self.allowsRetry(after: error) {
+            } catch  where Self.allowsRetry(after: error) {
                 let pause = backoff.pause(afterFailures: attempt, chance: .random(in: 0...1))
                 try await Task.sleep(for: pause)
             }

@@ -54,6 +54,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.reserve(uuid,numeric,text,text,interval,text,text,jsonb)', '', '', 'execute', ''),
     ('api.set_debt_limit(uuid,numeric)', '', '', 'execute', ''),
     ('api.verify(uuid)', '', '', 'execute', ''),
+    ('audit.header(text)', '', '', '', ''),
     ('audit.record()', '', '', '', ''),
     ('auth.email()', 'execute', 'execute', 'execute', 'execute'),
     ('auth.jwt()', 'execute', 'execute', 'execute', 'execute'),
