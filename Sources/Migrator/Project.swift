@@ -19,15 +19,14 @@ public struct Project: Sendable {
         platform = try Self.files(in: "platform", of: folder)
         code = try Self.files(in: "code", of: folder)
         seeds = try Self.files(in: "seeds", of: folder)
-        var migrations: [Migration] = []
+        var migrations: [String: Migration] = [:]
         for file in try Self.files(in: "migrations", of: folder) {
             let migration = try Migration(file)
-            if let other = migrations.last, other.version == migration.version {
+            if let other = migrations.updateValue(migration, forKey: migration.version) {
                 throw .duplicateVersion(version: migration.version, paths: [other.file.path, file.path])
             }
-            migrations.append(migration)
         }
-        self.migrations = migrations
+        self.migrations = migrations.values.sorted { $0.version < $1.version }
         if platform.isEmpty, migrations.isEmpty, code.isEmpty { throw .emptyProject(folder: folder) }
     }
 

@@ -61,9 +61,11 @@ extension Problem {
     /// parameter $2"; the number stands there in every language.
     private static func refusedParameter(of error: PostgresError, _ fields: [String]) -> String? {
         guard case .dataException = error.state.kind, let context = error.context else { return nil }
-        guard let mark = context.firstRange(of: /\$([0-9]+)/), let number = Int(context[mark].dropFirst()) else {
-            return nil
-        }
+        // Its line is the outermost, so the last; the ones before may quote what the client sent.
+        guard
+            let line = context.split(separator: "\n").last, let mark = line.firstRange(of: /\$([0-9]+)/),
+            let number = Int(line[mark].dropFirst())
+        else { return nil }
         return fields.indices.contains(number - 1) ? fields[number - 1] : nil
     }
 

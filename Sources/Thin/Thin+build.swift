@@ -1,5 +1,6 @@
 internal import Hummingbird
 public import Logging
+internal import NIOCore
 internal import Postgres
 public import ServiceLifecycle
 internal import UnixSignals
@@ -12,6 +13,10 @@ public struct ThinService: Sendable {
     static let statementTimeout: Duration = .seconds(15)
     /// Longest wait for a connection.
     static let acquireTimeout: Duration = .seconds(10)
+    /// Longest a request may take to end once the service stops; longer than any statement.
+    static let shutdownTimeout: Duration = .seconds(20)
+    /// Longest a connection may be silent, also in the middle of a request.
+    static let idleTimeout: TimeAmount = .seconds(60)
     /// Callers that may wait for a connection.
     static let queueLimit = 1024
 
@@ -43,6 +48,7 @@ public struct ThinService: Sendable {
             readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
         let application = Application(
             router: routes.router(),
+            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
@@ -54,11 +60,15 @@ public struct ThinService: Sendable {
     ///
     /// - Throws: What keeps it from serving, such as a port that is taken.
     public func run(beside others: [any Service] = [], logger: Logger) async throws {
-        let group = ServiceGroup(
-            configuration: .init(
-                services: others.map { .init(service: $0) } + services.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: (others + services).map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownTimeout
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.warning("requests that had not ended in time were given up")
+        }
     }
 }
 

@@ -18,9 +18,9 @@ public final class Connection: Sendable {
 
     /// How often an unanswered cancel request is repeated: one that reaches the server before the statement
     /// is lost.
-    static let cancelInterval: Duration = .seconds(1)
+    package static let cancelInterval: Duration = .seconds(1)
     /// How many requests a cancelled statement may ignore before the socket is shut.
-    static let cancelAttempts = 10
+    package static let cancelAttempts = 10
 
     /// Process id of the server's backend.
     public let backendPID: Int32

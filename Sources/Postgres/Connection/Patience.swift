@@ -1,7 +1,7 @@
 /// How long one exchange waits for the server, and when it asks it to cancel.
-struct Patience {
+package struct Patience {
     /// What to do when a wait has ended without an answer.
-    enum Decision: Equatable {
+    package enum Decision: Equatable {
         case wait, sendCancel, giveUp
     }
 
@@ -10,18 +10,18 @@ struct Patience {
     private var cancelsSent = 0
 
     /// - Parameter deadline: When to give up on the server; nil for never.
-    init(deadline: ContinuousClock.Instant?) {
+    package init(deadline: ContinuousClock.Instant?) {
         end = deadline
     }
 
     /// When to look again at the latest.
-    var deadline: ContinuousClock.Instant? {
+    package var deadline: ContinuousClock.Instant? {
         guard let nextCancel else { return end }
         return end.map { min($0, nextCancel) } ?? nextCancel
     }
 
     /// Decides, and counts a cancel request as sent.
-    mutating func next(isCancelled: Bool, now: ContinuousClock.Instant) -> Decision {
+    package mutating func next(isCancelled: Bool, now: ContinuousClock.Instant) -> Decision {
         if let end, now >= end { return .giveUp }
         guard isCancelled else { return .wait }
         if let nextCancel, now < nextCancel { return .wait }

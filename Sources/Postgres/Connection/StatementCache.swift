@@ -1,9 +1,9 @@
 /// Which statements a connection has prepared, by SQL text, the least recently used given up first.
 ///
 /// A statement counts as prepared only once its Parse has been answered. It knows nothing of libpq.
-struct StatementCache {
+package struct StatementCache {
     /// How to run a text.
-    enum Plan: Equatable {
+    package enum Plan: Equatable {
         /// Prepared earlier, or by an earlier statement of the same pipeline.
         case prepared(name: String)
         /// To be prepared under this name first.
@@ -24,24 +24,24 @@ struct StatementCache {
     private var pipelineNumber: UInt64 = 0
     private var namesGiven = 0
     /// Names the server still knows and should forget.
-    private(set) var evicted: [String] = []
+    package private(set) var evicted: [String] = []
 
     /// - Parameter capacity: Most statements kept; 0 turns names off, which a transaction pooler needs.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
         entries.reserveCapacity(capacity)
     }
 
     /// Number of statements that count as prepared.
-    var count: Int { entries.values.count { $0.isParsed } }
+    package var count: Int { entries.values.count { $0.isParsed } }
 
     /// Begins a pipeline; what it uses isn't evicted before the next.
-    mutating func beginPipeline() {
+    package mutating func beginPipeline() {
         pipelineNumber += 1
     }
 
     /// Decides how the current pipeline runs a text.
-    mutating func plan(for text: String) -> Plan {
+    package mutating func plan(for text: String) -> Plan {
         guard capacity > 0 else { return .unnamed }
         if let index = entries.index(forKey: text) {
             entries.values[index].lastUse = pipelineNumber
@@ -55,35 +55,35 @@ struct StatementCache {
     }
 
     /// The server has answered the Parse of a text.
-    mutating func parsed(_ text: String) {
+    package mutating func parsed(_ text: String) {
         entries[text]?.isParsed = true
     }
 
     /// Drops a text whose Parse failed or was skipped; the server doesn't know its name.
-    mutating func notParsed(_ text: String) {
+    package mutating func notParsed(_ text: String) {
         guard let entry = entries[text], !entry.isParsed else { return }
         entries[text] = nil
     }
 
     /// Drops every text that was planned and then not sent or not answered.
-    mutating func dropUnparsed() {
+    package mutating func dropUnparsed() {
         entries = entries.filter(\.value.isParsed)
     }
 
     /// Drops a text whose plan is stale; the server is to forget its name too.
-    mutating func forget(_ text: String) {
+    package mutating func forget(_ text: String) {
         guard let entry = entries.removeValue(forKey: text) else { return }
         evicted.append(entry.name)
     }
 
     /// Drops everything because the server has forgotten the names.
-    mutating func forgetAll() {
+    package mutating func forgetAll() {
         entries.removeAll(keepingCapacity: true)
         evicted.removeAll()
     }
 
     /// The server has forgotten an evicted name.
-    mutating func deallocated(_ name: String) {
+    package mutating func deallocated(_ name: String) {
         evicted.removeAll { $0 == name }
     }
 

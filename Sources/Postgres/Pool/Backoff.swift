@@ -17,7 +17,7 @@ public struct Backoff: Sendable, Hashable {
     /// The pause after so many failures in a row.
     ///
     /// - Parameter chance: From 0, half the longest pause, to 1, all of it.
-    func pause(afterFailures failures: Int, chance: Double) -> Duration {
+    package func pause(afterFailures failures: Int, chance: Double) -> Duration {
         var longest = initial
         for _ in 1..<max(failures, 1) where longest < maximum { longest *= 2 }
         return min(longest, maximum) * (0.5 + chance / 2)

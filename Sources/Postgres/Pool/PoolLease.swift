@@ -1,8 +1,8 @@
 /// A connection on loan, with what the pool knows of it.
-struct PoolLease<Member> {
-    let member: Member
+package struct PoolLease<Member> {
+    package let member: Member
     /// When it is to be closed instead of lent again; nil for never.
-    let expiresAt: ContinuousClock.Instant?
+    package let expiresAt: ContinuousClock.Instant?
 }
 
 extension PoolLease: Sendable where Member: Sendable {}

@@ -1,12 +1,12 @@
 /// Every decision of a pool, without any I/O: who gets which connection, when to open one, which to close.
 ///
 /// The pool calls it under a lock and carries out what it returns.
-struct PoolState<Member, Waiter> {
-    typealias Instant = ContinuousClock.Instant
-    typealias Lease = PoolLease<Member>
+package struct PoolState<Member, Waiter> {
+    package typealias Instant = ContinuousClock.Instant
+    package typealias Lease = PoolLease<Member>
 
     /// What becomes of a connection that came in.
-    enum Placement {
+    package enum Placement {
         /// It is kept for later.
         case kept
         /// It goes to this waiter.
@@ -16,7 +16,7 @@ struct PoolState<Member, Waiter> {
     }
 
     /// What becomes of a caller.
-    enum Admission {
+    package enum Admission {
         /// It gets a connection that was idle.
         case granted(Lease)
         /// It waits.
@@ -30,7 +30,7 @@ struct PoolState<Member, Waiter> {
         let since: Instant
     }
 
-    let configuration: PoolConfiguration
+    package let configuration: PoolConfiguration
     private var idle: [Idle] = []
     private var leased = 0
     private var opening = 0
@@ -40,33 +40,33 @@ struct PoolState<Member, Waiter> {
     /// Whether new callers are refused.
     private(set) var isClosed = false
     /// Why the last attempt to connect failed; nil once one succeeds.
-    private(set) var lastFailure: PostgresError?
+    package private(set) var lastFailure: PostgresError?
 
-    init(_ configuration: PoolConfiguration) {
+    package init(_ configuration: PoolConfiguration) {
         self.configuration = configuration
     }
 
     private var total: Int { idle.count + leased + opening }
 
     /// Figures at this moment.
-    var statistics: PoolStatistics {
+    package var statistics: PoolStatistics {
         PoolStatistics(
             open: idle.count + leased, idle: idle.count, leased: leased, opening: opening, waiting: line.count)
     }
 
     /// Whether a closed pool has all its connections back.
-    var isDrained: Bool { isClosed && leased == 0 }
+    package var isDrained: Bool { isClosed && leased == 0 }
 
     /// Takes the connection used last, whose caches are warmest. A newcomer can't overtake, because nothing
     /// is idle while anybody waits.
-    mutating func lease() -> Lease? {
+    package mutating func lease() -> Lease? {
         guard !isClosed, let last = idle.popLast() else { return nil }
         leased += 1
         return last.lease
     }
 
     /// Gives a connection or a place in the line.
-    mutating func admit(_ waiter: Waiter, ticket: UInt64, now: Instant) -> Admission {
+    package mutating func admit(_ waiter: Waiter, ticket: UInt64, now: Instant) -> Admission {
         if isClosed { return .refused(.closed) }
         if let lease = lease() { return .granted(lease) }
         // A waiter whose connection is being opened is in the line too, so a limit of 0 must still let those
@@ -79,26 +79,26 @@ struct PoolState<Member, Waiter> {
     }
 
     /// Takes a waiter out of the line; nil if it has left it already.
-    mutating func withdraw(_ ticket: UInt64) -> Waiter? {
+    package mutating func withdraw(_ ticket: UInt64) -> Waiter? {
         line.leave(ticket)
     }
 
     /// Takes out those who have waited too long.
-    mutating func expire(now: Instant) -> [Waiter] {
+    package mutating func expire(now: Instant) -> [Waiter] {
         var late: [Waiter] = []
         while let deadline = line.firstDeadline(), deadline <= now, let waiter = line.next() { late.append(waiter) }
         return late
     }
 
     /// When the next waiter will have waited too long.
-    mutating func nextDeadline() -> Instant? {
+    package mutating func nextDeadline() -> Instant? {
         line.firstDeadline()
     }
 }
 
 extension PoolState {
     /// How many attempts to connect are to begin now. While the server is away only one is under way.
-    mutating func beginOpening(keepsMinimum: Bool) -> Int {
+    package mutating func beginOpening(keepsMinimum: Bool) -> Int {
         guard !isClosed else { return 0 }
         let missing = keepsMinimum ? configuration.minimumConnections - total : 0
         let wanted = min(max(line.count - opening, missing), configuration.maximumConnections - total)
@@ -108,14 +108,14 @@ extension PoolState {
     }
 
     /// How long the attempt about to be made has to wait after earlier failures.
-    func pauseBeforeOpening(now: Instant) -> Duration {
+    package func pauseBeforeOpening(now: Instant) -> Duration {
         notBefore.map { max(.zero, now.duration(to: $0)) } ?? .zero
     }
 
     /// Places a connection that was opened.
     ///
     /// - Parameter chance: From 0 to 1, shortens its lifetime by up to a tenth.
-    mutating func opened(_ member: Member, chance: Double, now: Instant) -> Placement {
+    package mutating func opened(_ member: Member, chance: Double, now: Instant) -> Placement {
         opening -= 1
         (failures, notBefore, lastFailure) = (0, nil, nil)
         let expiresAt = configuration.maximumLifetime.map { now + $0 * (1 - chance / 10) }
@@ -126,7 +126,7 @@ extension PoolState {
     /// Takes note of a failed attempt and says how long to pause.
     ///
     /// - Parameter chance: From 0 to 1, lengthens the pause.
-    mutating func openFailed(_ error: PostgresError, chance: Double, now: Instant) -> Duration {
+    package mutating func openFailed(_ error: PostgresError, chance: Double, now: Instant) -> Duration {
         failures += 1
         lastFailure = error
         let pause = configuration.backoff.pause(afterFailures: failures, chance: chance)
@@ -135,7 +135,7 @@ extension PoolState {
     }
 
     /// Whether an attempt that failed is to be made again. If not, it is over.
-    mutating func continuesOpening(keepsMinimum: Bool) -> Bool {
+    package mutating func continuesOpening(keepsMinimum: Bool) -> Bool {
         let missing = keepsMinimum ? configuration.minimumConnections - (total - opening) : 0
         // Of several attempts that failed together one goes on.
         let continues = !isClosed && opening == 1 && (line.count > 0 || missing > 0)
@@ -144,7 +144,7 @@ extension PoolState {
     }
 
     /// Takes back a connection.
-    mutating func giveBack(_ lease: Lease, isUsable: Bool, now: Instant) -> Placement {
+    package mutating func giveBack(_ lease: Lease, isUsable: Bool, now: Instant) -> Placement {
         guard isUsable else {
             leased -= 1
             return .closed(lease.member, .broken)
@@ -166,7 +166,7 @@ extension PoolState {
     }
 
     /// Takes out idle connections that are too old, and those unused for too long beyond the minimum.
-    mutating func reap(now: Instant) -> [(Member, PoolEvent.CloseReason)] {
+    package mutating func reap(now: Instant) -> [(Member, PoolEvent.CloseReason)] {
         var reaped: [(Member, PoolEvent.CloseReason)] = []
         var spare = total - configuration.minimumConnections
         let idleTimeout = configuration.idleTimeout
@@ -182,7 +182,7 @@ extension PoolState {
     }
 
     /// Refuses new callers from now on; returns the idle connections and everyone who waits.
-    mutating func close() -> (idle: [Member], waiters: [Waiter]) {
+    package mutating func close() -> (idle: [Member], waiters: [Waiter]) {
         isClosed = true
         var waiters: [Waiter] = []
         while let waiter = line.next() { waiters.append(waiter) }

@@ -10,4 +10,12 @@ public struct PoolStatistics: Sendable, Hashable {
     public var opening: Int
     /// Callers waiting for a connection.
     public var waiting: Int
+
+    package init(open: Int, idle: Int, leased: Int, opening: Int, waiting: Int) {
+        self.open = open
+        self.idle = idle
+        self.leased = leased
+        self.opening = opening
+        self.waiting = waiting
+    }
 }

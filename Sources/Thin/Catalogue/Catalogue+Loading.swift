@@ -2,11 +2,11 @@ internal import Foundation
 package import Postgres
 
 extension Catalogue {
-    /// Reads the catalogue in one trip.
+    /// Reads the catalogue, all of it from one snapshot, since it may be read while something is installed.
     ///
     /// - Throws: What the database answers, such as `3F000` where nothing is installed.
     package static func load(from pool: ConnectionPool) async throws(PostgresError) -> Catalogue {
-        let results = try await pool.pipeline([functionsQuery, relationsQuery, errorsQuery, versionQuery])
+        let results = try await snapshot(from: pool)
         var catalogue = Catalogue()
         for row in 0..<results[0].rowCount {
             let function = Function(results[0], row)
@@ -25,6 +25,22 @@ extension Catalogue {
         }
         catalogue.schemaVersion = results[3].text(0, 0) ?? ""
         return catalogue
+    }
+
+    private static func snapshot(from pool: ConnectionPool) async throws(PostgresError) -> [QueryResult] {
+        do {
+            return try await pool.withConnection { connection in
+                try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                    try await connection.pipeline([functionsQuery, relationsQuery, errorsQuery, versionQuery])
+                }
+            }
+        } catch let error as PostgresError {
+            throw error
+        } catch let error as TransactionError {
+            throw error.begin ?? error.commit ?? error.rollback ?? .cancelledLoad
+        } catch {
+            throw .cancelledLoad
+        }
     }
 
     /// A JSON array of strings.
@@ -70,6 +86,12 @@ extension Catalogue {
     private static let errorsQuery: Query =
         "select e.code, e.http_status, e.message, e.is_retryable from ops.error_codes e"
     private static let versionQuery: Query = "select ops.schema_version()"
+}
+
+extension PostgresError {
+    /// The reading task was cancelled between two statements.
+    fileprivate static let cancelledLoad = PostgresError(
+        state: "57014", origin: .client, message: "reading the catalogue was cancelled")
 }
 
 extension Catalogue.Function {

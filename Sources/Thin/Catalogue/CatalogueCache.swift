@@ -51,11 +51,10 @@ extension CatalogueCache: Service {
             while !Task.isCancelled {
                 do {
                     try await self.listen()
-                } catch let error as PostgresError where error.state != "57014" {
-                    self.observe(.catalogueFailed(error))
-                    try? await Task.sleep(for: Self.retryPause)
                 } catch {
-                    return
+                    if Task.isCancelled { return }
+                    if let error = error as? PostgresError { self.observe(.catalogueFailed(error)) }
+                    try? await Task.sleep(for: Self.retryPause)
                 }
             }
         }

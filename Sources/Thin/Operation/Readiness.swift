@@ -11,8 +11,23 @@ package struct Readiness: Sendable {
         self.catalogue = catalogue
     }
 
+    /// A probe that takes longer is answered as if it had failed.
+    static let patience: Duration = .seconds(2)
+
     /// - Throws: `Problem` 503 saying what is missing.
-    package func check(requestID: String) async throws(Problem) {
+    package func check(requestID: String) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await probe() }
+            group.addTask {
+                try await Task.sleep(for: Self.patience)
+                throw Self.notReady("database can't be reached", nil)
+            }
+            try await group.next()
+        }
+    }
+
+    private func probe() async throws(Problem) {
         let version: String
         do throws(PostgresError) {
             version = try await pool.query("select ops.schema_version()").text(0, 0) ?? ""

@@ -26,11 +26,15 @@ package struct JSONObject: Sendable, Equatable {
             case syntax = "the body is one JSON object"
             case depth = "JSON is nested at most 64 levels deep"
             case duplicate = "each key stands once"
+            case size = "an object has at most 1000 members"
         }
     }
 
     /// Levels of nesting that are taken, the object itself included.
     package static let depthMax = 64
+
+    /// Members that are taken; no function has as many arguments.
+    package static let membersMax = 1000
 
     /// In the order written.
     package private(set) var members: [(key: String, value: Value)] = []

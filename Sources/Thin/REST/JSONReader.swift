@@ -13,6 +13,7 @@ struct JSONReader {
     /// - Throws: `JSONObject.Refusal`.
     mutating func readObject() throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
         var members: [(key: String, value: JSONObject.Value)] = []
+        var keys: Set<String> = []
         skipSpace()
         try expect(UInt8(ascii: "{"))
         skipSpace()
@@ -23,7 +24,8 @@ struct JSONReader {
                 skipSpace()
                 let key = try readString()
                 field = key
-                if members.contains(where: { $0.key == key }) { throw refusal(.duplicate) }
+                guard keys.insert(key).inserted else { throw refusal(.duplicate) }
+                guard keys.count <= JSONObject.membersMax else { throw refusal(.size) }
                 skipSpace()
                 try expect(UInt8(ascii: ":"))
                 skipSpace()

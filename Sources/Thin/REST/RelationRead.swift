@@ -56,6 +56,9 @@ package enum RelationRead {
             let name = item.trimmingSpaces
             names.append(name == "*" ? "*" : try quoted(name, relation, in: "select"))
         }
+        guard Set(names).count == names.count, names.count == 1 || !names.contains("*") else {
+            throw refused("select", "each column stands once")
+        }
         return names.joined(separator: ", ")
     }
 

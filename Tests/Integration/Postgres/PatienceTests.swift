@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Postgres
+import Postgres
 
 /// When a waiting call gives up and when it cancels, without a server.
 @Suite struct PatienceTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Postgres
+import Postgres
 
 /// The pool's decisions, without a server.
 @Suite struct PoolStateTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Postgres
+import Postgres
 
 /// Which statements count as prepared, without a server.
 @Suite struct StatementCacheTests {
