@@ -25,6 +25,9 @@ extension Problem {
             self =
                 registered.status >= 500 && registered.status != 503
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
+        } else if error.state == "22023", error.message.hasPrefix("role ") {
+            // As PostgREST tells it from other invalid parameters.
+            self = .unauthorized("PGRST301", "the token's role is not accepted")
         } else if let field = Self.refusedParameter(of: error, fields) {
             self = .invalidArgument(field, "\(field) has a value of the wrong type or form")
         } else {

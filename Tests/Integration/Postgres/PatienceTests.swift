@@ -1,6 +1,5 @@
-import Testing
-
 import Postgres
+import Testing
 
 /// When a waiting call gives up and when it cancels, without a server.
 @Suite struct PatienceTests {

@@ -1,6 +1,5 @@
-import Testing
-
 import Postgres
+import Testing
 
 /// The pool's decisions, without a server.
 @Suite struct PoolStateTests {

@@ -1,6 +1,5 @@
-import Testing
-
 import Postgres
+import Testing
 
 /// Which statements count as prepared, without a server.
 @Suite struct StatementCacheTests {

@@ -89,9 +89,9 @@ final class ChildProcess: Sendable {
 
     private static func spawn(_ command: [String], _ environment: [String], output folder: String) -> Int32? {
         #if os(Linux)
-        var actions = posix_spawn_file_actions_t()
+            var actions = posix_spawn_file_actions_t()
         #else
-        var actions: posix_spawn_file_actions_t?
+            var actions: posix_spawn_file_actions_t?
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

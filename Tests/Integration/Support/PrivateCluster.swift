@@ -120,8 +120,8 @@ struct PrivateCluster: Sendable {
     }
 
     #if os(Linux)
-    private static let streamType = Int32(SOCK_STREAM.rawValue)
+        private static let streamType = Int32(SOCK_STREAM.rawValue)
     #else
-    private static let streamType = SOCK_STREAM
+        private static let streamType = SOCK_STREAM
     #endif
 }

@@ -38,9 +38,9 @@ enum Shell {
     /// Returns the program's wait status, or -1 if it can't be started.
     private static func runBlocking(_ command: [String], output: String) -> Int32 {
         #if os(Linux)
-        var actions = posix_spawn_file_actions_t()
+            var actions = posix_spawn_file_actions_t()
         #else
-        var actions: posix_spawn_file_actions_t?
+            var actions: posix_spawn_file_actions_t?
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -58,9 +58,9 @@ enum Shell {
 
     private static var environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         #if os(Linux)
-        environ
+            environ
         #else
-        _NSGetEnviron().pointee
+            _NSGetEnviron().pointee
         #endif
     }
 }

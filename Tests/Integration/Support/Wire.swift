@@ -14,9 +14,9 @@ final class Wire: Sendable {
     /// Connects over the loopback interface.
     init(port: Int) throws {
         #if os(Linux)
-        let kind = Int32(SOCK_STREAM.rawValue)
+            let kind = Int32(SOCK_STREAM.rawValue)
         #else
-        let kind = SOCK_STREAM
+            let kind = SOCK_STREAM
         #endif
         descriptor = socket(AF_INET, kind, 0)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -52,9 +52,9 @@ final class Wire: Sendable {
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { bytes in
                     #if os(Linux)
-                    Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+                        Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
                     #else
-                    Darwin.send(descriptor, bytes.baseAddress, bytes.count, 0)
+                        Darwin.send(descriptor, bytes.baseAddress, bytes.count, 0)
                     #endif
                 }
                 if count <= 0 { throw Ended() }
@@ -105,7 +105,7 @@ final class Wire: Sendable {
 }
 
 #if os(Linux)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
