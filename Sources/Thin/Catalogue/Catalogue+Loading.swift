@@ -31,7 +31,11 @@ extension Catalogue {
         do {
             return try await pool.withConnection { connection in
                 try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                    try await connection.pipeline([functionsQuery, relationsQuery, errorsQuery, versionQuery])
+                    // What is being installed is waited for before the snapshot is taken.
+                    _ = try await connection.query("lock table ops.error_codes in access share mode")
+                    return try await connection.pipeline([
+                        functionsQuery, relationsQuery, errorsQuery, versionQuery,
+                    ])
                 }
             }
         } catch let error as PostgresError {

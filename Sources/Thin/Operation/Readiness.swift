@@ -34,10 +34,12 @@ package struct Readiness: Sendable {
             _ = try await catalogue.current()
         } catch {
             switch error.state {
-            case "3F000", "42883", "42501": throw Self.notReady("schema is not installed", "run migrator up")
+            case "3F000", "42P01", "42883", "42501": throw Self.notReady("schema is not installed", "run migrator up")
             default: throw Self.notReady("database can't be reached", nil)
             }
         }
+        // Installed since it was read, by somebody who notified nobody.
+        if catalogue.snapshot?.schemaVersion != version { _ = try? await catalogue.reload() }
         guard version == Catalogue.knownSchemaVersion else {
             throw Self.notReady("schema is \(version)", "run migrator up so that it is \(Catalogue.knownSchemaVersion)")
         }

@@ -38,8 +38,8 @@ import Testing
         }
     }
 
-    /// `Catalogue.load` reads in several snapshots. It may wait for a lock on `ops.error_codes` between them, as while
-    /// code is installed, and then keeps functions of before together with errors of after, ready or not.
+    /// The catalogue was read in several snapshots. Waiting for a lock on `ops.error_codes` between them, as while code
+    /// is installed, it kept functions of before together with errors of after, ready or not.
     @Test func `the catalogue is read as of one moment`() async throws {
         try await TestWorld.with { world in
             // Otherwise the first reading is still under way, and the notification makes a second one after the commit.
