@@ -5,7 +5,6 @@ local headers = {
     ["Authorization"] = "Bearer " .. os.getenv("BENCH_KEY"),
     ["Content-Type"] = "application/json",
 }
-local failed = 0
 
 -- Every thread draws other numbers, or keys would be replays.
 local thread_number = 0
