@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// The tool: what it prints and how it ends.
-@Suite(.timeLimit(.minutes(1))) struct MigratorCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct MigratorCommandTests {
     static let one = RunnerTests.one
 
     @Test func `status tells what is pending, in text, JSON and exit code`() async throws {

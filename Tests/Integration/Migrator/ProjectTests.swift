@@ -3,7 +3,7 @@ import Migrator
 import Testing
 
 /// Folders that are no project, and names that are no migration's.
-@Suite(.timeLimit(.minutes(1))) struct ProjectTests {
+@Suite(.timeLimit(.minutes(5))) struct ProjectTests {
     private static func error(_ files: KeyValuePairs<String, String>) async throws -> MigratorError {
         try await SQLFolder.with(files) { folder in
             try #require(#expect(throws: MigratorError.self) { try Project(folder: folder.path) })

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 
 /// What a run installs, and what it leaves when it fails.
-@Suite(.timeLimit(.minutes(1))) struct RunnerTests {
+@Suite(.timeLimit(.minutes(5))) struct RunnerTests {
     static let one = "migrations/20260101000000_one.sql"
     static let two = "migrations/20260102000000_two.sql"
 

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// A task's cancellation reaches the server and nobody else.
-@Suite(.database, .timeLimit(.minutes(1))) struct CancellationTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct CancellationTests {
     @Test func `a cancelled caller leaves the connection clean`() async throws {
         let database = try TestDatabase.current
         try await database.withConnection { watcher in

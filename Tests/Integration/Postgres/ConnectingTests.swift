@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// What libpq makes of connection strings, files and the environment.
-@Suite(.timeLimit(.minutes(2))) struct ConnectingTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectingTests {
     private static func target(_ conninfo: String) -> ConnectionTarget {
         ConnectionTarget(conninfo: conninfo, applicationName: "thin-tests", connectTimeout: .seconds(10))
     }

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// Statements and pipelines on one connection.
-@Suite(.database, .timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct ConnectionTests {
     @Test func `values of every kind come back`() async throws {
         try await TestDatabase.current.withConnection { connection in
             let result = try await connection.query(

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// COPY from the client.
-@Suite(.database, .timeLimit(.minutes(1))) struct CopyTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct CopyTests {
     private struct Refusal: Error {}
 
     /// Yields chunks and then ends or throws.

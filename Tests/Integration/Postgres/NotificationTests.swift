@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// LISTEN and NOTIFY.
-@Suite(.database, .timeLimit(.minutes(1))) struct NotificationTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct NotificationTests {
     @Test func `notifications arrive with channel, payload and sender`() async throws {
         let database = try TestDatabase.current
         try await database.withConnection { sender in

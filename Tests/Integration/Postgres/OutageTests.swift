@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Servers that go away, come back or fall silent; each test has its own.
-@Suite(.timeLimit(.minutes(2))) struct OutageTests {
+@Suite(.timeLimit(.minutes(5))) struct OutageTests {
     private func target(_ conninfo: String) -> ConnectionTarget {
         ConnectionTarget(conninfo: conninfo, applicationName: "thin-tests", connectTimeout: .seconds(10))
     }

@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// Pipelines, their one transaction and their prepared statements.
-@Suite(.database, .timeLimit(.minutes(1))) struct PipelineTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct PipelineTests {
     @Test func `a pipeline is one transaction`() async throws {
         try await TestDatabase.current.withConnection { connection in
             _ = try await connection.query("create table one (a int)")

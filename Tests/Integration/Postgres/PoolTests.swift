@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// The pool over a real server.
-@Suite(.database, .timeLimit(.minutes(1))) struct PoolTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct PoolTests {
     @Test func `a thousand concurrent calls share four connections`() async throws {
         try await TestDatabase.current.withPool {
             $0.queueLimit = 1000

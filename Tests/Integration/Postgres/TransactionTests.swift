@@ -2,7 +2,7 @@ import Postgres
 import Testing
 
 /// Explicit transactions and their failures.
-@Suite(.database, .timeLimit(.minutes(1))) struct TransactionTests {
+@Suite(.database, .timeLimit(.minutes(5))) struct TransactionTests {
     private struct Refusal: Error {}
 
     @Test func `what the body did is committed`() async throws {

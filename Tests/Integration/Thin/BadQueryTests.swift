@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Query strings that are refused, each by its parameter.
-@Suite(.service, .timeLimit(.minutes(1))) struct BadQueryTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct BadQueryTests {
     /// Query strings and the parameter that is refused.
     static let queries: [(query: String, field: String)] = [
         ("select=nothing", "select"), ("select=", "select"), ("select=id,", "select"), ("select=id;", "select"),

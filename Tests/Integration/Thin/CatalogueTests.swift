@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Functions and views that come and go while the service runs.
-@Suite(.service, .serialized, .timeLimit(.minutes(1))) struct CatalogueTests {
+@Suite(.service, .serialized, .timeLimit(.minutes(5))) struct CatalogueTests {
     private static func install(_ sql: String) async throws {
         try await TestWorld.current.database.withConnection { connection in
             _ = try await connection.script("\(sql); notify pgrst, 'reload schema'")

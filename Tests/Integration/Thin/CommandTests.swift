@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `thin keys`, and what `thin` says when it can't start.
-@Suite(.timeLimit(.minutes(1))) struct CommandTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandTests {
     static func run(_ arguments: [String], _ environment: [String: String]) async throws -> (
         status: Int32, output: String, log: String
     ) {

@@ -4,7 +4,7 @@ import Testing
 
 /// Callers that race over HTTP, each over a connection of its own, on a service that lets 64 of them into the
 /// database at once.
-@Suite(.timeLimit(.minutes(2))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(5))) struct ConcurrencyTests {
     /// A service with a pool of 64 on a server of its own, which allows that many.
     static func withWorld(_ body: (TestWorld) async throws -> Void) async throws {
         try await TestCluster.withPrivate(settings: ["max_connections = 150"]) { cluster in

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What has been answered is there after a crash.
-@Suite(.timeLimit(.minutes(2))) struct CrashTests {
+@Suite(.timeLimit(.minutes(5))) struct CrashTests {
     /// What callers were told: ids of reservations, and whether each was confirmed.
     final class Told: Sendable {
         let reservations = Mutex<[String: Bool]>([:])

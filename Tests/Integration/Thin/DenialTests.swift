@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Who may not do what.
-@Suite(.service, .timeLimit(.minutes(1))) struct DenialTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct DenialTests {
     static let views = ["balance", "credit_usage", "credit_grants", "ledger_entries"]
     static let functions = ["grant_credits", "reserve", "confirm", "release", "verify", "set_debt_limit"]
 

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// `thin dev` with a cluster of its own.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct DevelopmentTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct DevelopmentTests {
     /// What `thin dev --json` prints.
     struct Access: Decodable {
         let api_url: String

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Callers that race in the database itself, as a service does that calls it without HTTP.
-@Suite(.timeLimit(.minutes(2))) struct DirectRaceTests {
+@Suite(.timeLimit(.minutes(5))) struct DirectRaceTests {
     /// Runs `body` in 64 connections at once, each as `service_role`, and returns what each came to: a value, or
     /// the SQLSTATE.
     static func race(

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// What a load balancer asks.
-@Suite(.timeLimit(.minutes(2))) struct HealthTests {
+@Suite(.timeLimit(.minutes(5))) struct HealthTests {
     @Test func `a service on the schema it knows is live and ready`() async throws {
         try await TestWorld.with { world in
             let live = try await world.service.get("/health/live")

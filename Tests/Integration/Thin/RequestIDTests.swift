@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// A request's id goes out with the answer and into the audit log.
-@Suite(.service, .timeLimit(.minutes(1))) struct RequestIDTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct RequestIDTests {
     @Test(arguments: ["a", "req-1.2_3", String(repeating: "x", count: 128), UUID().uuidString])
     func `a harmless id is kept`(id: String) async throws {
         let service = try TestWorld.current.service

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a trusted server does, and what the user then reads.
-@Suite(.service, .timeLimit(.minutes(1))) struct RoundTripTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct RoundTripTests {
     @Test func `granted, reserved, confirmed and released credits show in what the user reads`() async throws {
         let world = try TestWorld.current
         let user = try await world.makeUser(credits: "100")

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// SIGTERM while requests run.
-@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(5))) struct ShutdownTests {
     @Test func `requests that run are answered, new ones aren't taken`() async throws {
         try await TestWorld.withDatabase { database in
             let service = try await TestService.start(conninfo: database.conninfo)

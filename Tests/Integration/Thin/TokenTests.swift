@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tokens that are no good.
-@Suite(.service, .timeLimit(.minutes(1))) struct TokenTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct TokenTests {
     static let path = "/rest/v1/balance"
 
     @Test func `an expired token is refused, also one that was good before`() async throws {

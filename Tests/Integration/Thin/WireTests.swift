@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// Clients that don't behave.
-@Suite(.service, .timeLimit(.minutes(1))) struct WireTests {
+@Suite(.service, .timeLimit(.minutes(5))) struct WireTests {
     private static func expectAlive() async throws {
         #expect(try await TestWorld.current.service.get("/health/live").status == 200)
     }
