@@ -26,4 +26,4 @@ end;
 grant execute on function
     api.grant_credits(uuid, numeric, text, timestamptz, integer, text, jsonb) to service_role;
 comment on function api.grant_credits(uuid, numeric, text, timestamptz, integer, text, jsonb) is
-    'See credits.grant_credits. Raises TH001, TH404, TH409.';
+    'See credits.grant_credits. Raises TH001, TH404, TH409, TH412.';

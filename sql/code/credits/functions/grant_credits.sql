@@ -66,7 +66,12 @@ begin
         p_user_id, v_request.source, v_request.amount, v_request.amount, p_priority, v_at, p_expires_at, v_account.sequence + 1,
         v_request.metadata, v_at
     )
+    -- A key of its own says that a user gets one signup bonus.
+    on conflict (user_id, source) where source = 'signup_bonus' do nothing
     returning * into v_grant;
+    if not found then
+        perform ops.fail('TH412', 'user');
+    end if;
 
     insert into credits.ledger_entries (user_id, sequence, kind, amount, balance, grant_id, created_at)
     values (
@@ -99,4 +104,4 @@ $$;
 grant execute on function
     credits.grant_credits(uuid, numeric, text, timestamptz, integer, text, jsonb) to service_role;
 comment on function credits.grant_credits(uuid, numeric, text, timestamptz, integer, text, jsonb) is
-    'Gives a user a lot of credits (p_amount, at most 4 decimals) that may expire; repays debt first. Raises TH001 with the field, TH404 for an unknown user, TH409 for a reused key.';
+    'Gives a user a lot of credits (p_amount, at most 4 decimals) that may expire; repays debt first. Raises TH001 with the field, TH404 for an unknown user, TH409 for a reused key, TH412 for a second signup bonus.';

@@ -1,0 +1,18 @@
+-- A plan that gives nothing is told so and leaves no row: a better plan is refreshed in the same
+-- month.
+begin;
+select plan(3);
+
+select tests.a_member() as user_id \gset
+
+select is(
+    tests.refusal(format('select credits.refresh(%L)', :'user_id')), 'TH404 monthly_refresh', 'free'
+);
+select is_empty(
+    format('select from credits.monthly_refreshes where user_id = %L', :'user_id'), 'no row'
+);
+update auth.users set raw_app_meta_data = '{"plan": "pro"}' where id = :'user_id';
+select is((credits.refresh(:'user_id')).amount::numeric, 10000::numeric, 'pro, in the same month');
+
+select * from finish();
+rollback;

@@ -1,0 +1,1 @@
+grant select on billing.plans to service_role;

@@ -1,0 +1,1 @@
+grant select on credits.default_price to service_role;

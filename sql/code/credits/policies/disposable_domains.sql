@@ -1,0 +1,1 @@
+grant select on credits.disposable_domains to service_role;

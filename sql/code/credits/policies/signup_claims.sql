@@ -1,0 +1,1 @@
+grant select on credits.signup_claims to service_role;

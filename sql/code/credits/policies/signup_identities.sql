@@ -1,0 +1,1 @@
+grant select on credits.signup_identities to service_role;

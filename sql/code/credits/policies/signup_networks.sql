@@ -1,0 +1,1 @@
+grant select on credits.signup_networks to service_role;

@@ -1,0 +1,1 @@
+grant select on credits.signup_settings to service_role;
