@@ -3,12 +3,51 @@
 begin;
 select plan(2);
 
+create function tests.random_unwinding(p_user_id uuid, p_amount numeric) returns void language plpgsql as $$
+declare
+    v_dice double precision := random();
+    v_reservation_id uuid;
+    v_grant_id uuid;
+    v_part numeric := case when random() < 0.6 then round(p_amount / 5, 4) end;
+begin
+    select r.id into v_reservation_id
+    from credits.reservations r
+    where r.user_id = p_user_id and (r.status = 'confirmed' or random() < 0.1)
+    order by random()
+    limit 1;
+    select g.id into v_grant_id
+    from credits.grants g
+    where g.user_id = p_user_id
+    order by random()
+    limit 1;
+
+    if v_dice < 0.45 then
+        perform credits.refund(p_user_id, v_reservation_id, v_part);
+    elsif v_dice < 0.6 then
+        perform credits.revoke_grant(p_user_id, v_grant_id, 'chargeback', v_part);
+    elsif v_dice < 0.7 then
+        perform credits.adjust(p_user_id, -p_amount, 'less');
+    elsif v_dice < 0.75 then
+        perform credits.adjust(p_user_id, p_amount, 'more');
+    elsif v_dice < 0.85 then
+        perform credits.queue_compensation(p_user_id, v_reservation_id, v_part);
+    elsif v_dice < 0.95 then
+        perform credits.settle_compensations(1000);
+    else
+        update credits.accounts a set clawback_limit = a.debt + 20 where a.user_id = p_user_id;
+    end if;
+end
+$$;
 create function tests.random_step(p_user_id uuid) returns void language plpgsql as $$
 declare
     v_dice double precision := random();
     v_amount numeric := 1 + floor(random() * 300000)::integer / 10000.0;
     v_reservation_id uuid;
 begin
+    if random() < 0.35 then
+        perform tests.random_unwinding(p_user_id, v_amount);
+        return;
+    end if;
     select r.id into v_reservation_id
     from credits.reservations r
     where r.user_id = p_user_id and (r.status = 'reserved' or random() < 0.1)
@@ -41,7 +80,8 @@ begin
         perform credits.set_debt_limit(p_user_id, 20 + floor(random() * 20)::integer);
     end if;
 exception
-    when sqlstate 'TH001' or sqlstate 'TH402' or sqlstate 'TH404' or sqlstate 'TH410' or sqlstate 'TH411' then
+    when sqlstate 'TH001' or sqlstate 'TH402' or sqlstate 'TH404' or sqlstate 'TH410' or sqlstate 'TH411'
+        or sqlstate 'TH413' or sqlstate 'TH414' then
         null;
 end
 $$;

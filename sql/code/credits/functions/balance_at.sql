@@ -27,7 +27,7 @@ begin
     into v_lots
     from (
         select l.grant_id, sum(l.amount) as remaining
-        from credits.ledger_entries l
+        from credits.all_entries l
         where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is not null
         group by l.grant_id
     ) e
@@ -38,13 +38,13 @@ begin
         array_agg((r.id, r.amount, r.sequence, r.created_at)::credits.hold order by r.sequence),
         coalesce(sum(r.amount), 0)
     into v_holds, v_held
-    from credits.reservations r
+    from credits.all_reservations r
     where
         r.user_id = p_user_id and r.created_at <= p_at and r.expires_at > p_at
         and (r.settled_at is null or r.settled_at > p_at);
 
     select coalesce(-sum(l.amount), 0) into v_debt
-    from credits.ledger_entries l
+    from credits.all_entries l
     where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is null;
 
     select coalesce(sum(a.amount), 0) into v_available

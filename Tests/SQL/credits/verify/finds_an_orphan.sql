@@ -1,0 +1,32 @@
+-- Planted: entries whose grant, reservation or account is not there, also in the archive.
+begin;
+select plan(3);
+
+select tests.a_user(10) as user_id \gset
+select g.id as grant_id from credits.grants g where g.user_id = :'user_id' \gset
+select tests.reserved(:'user_id', 4) as id \gset
+select credits.confirm(:'user_id', :'id');
+savepoint before;
+select tests.tamper(format('delete from credits.reservations where user_id = %L', :'user_id'));
+select set_has(
+    format('select tests.broken(%L)', :'user_id'),
+    $$values ('an entry names a reservation that is there')$$,
+    'a reservation'
+);
+rollback to before;
+select tests.tamper(format('delete from credits.grants where user_id = %L', :'user_id'));
+select set_has(
+    format('select tests.broken(%L)', :'user_id'),
+    $$values ('an entry names a grant that is there')$$,
+    'a grant'
+);
+rollback to before;
+select tests.tamper(format('delete from credits.accounts where user_id = %L', :'user_id'));
+select set_has(
+    format('select tests.broken(%L)', :'user_id'),
+    $$values ('what a user has is in an account')$$,
+    'an account'
+);
+
+select * from finish();
+rollback;

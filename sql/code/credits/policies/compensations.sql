@@ -1,0 +1,1 @@
+grant select on credits.compensations to service_role;

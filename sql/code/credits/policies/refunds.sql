@@ -1,0 +1,1 @@
+grant select on credits.refunds to service_role;
