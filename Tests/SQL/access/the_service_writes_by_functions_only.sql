@@ -1,6 +1,6 @@
 -- The service role moves credits by functions, and writes no table itself.
 begin;
-select plan(20);
+select plan(26);
 
 select tests.a_user(10) as user_id \gset
 
@@ -13,6 +13,12 @@ from unnest(array[
     'update credits.ledger_entries set amount = 1',
     'truncate credits.ledger_entries',
     'delete from credits.idempotency_keys',
+    'delete from credits.archived_entries',
+    'insert into credits.refunds default values',
+    'update credits.revocations set owed = 0',
+    'update credits.compensations set status = ''queued''',
+    'select credits.claw_back(null, null, 1, now())',
+    'select credits.open_archive(''2020-01'')',
     'insert into credits.metadata_keys (key, description) values (''x'', ''x'')',
     'insert into audit.log (actor_role, operation, relation) values (''a'', ''b'', ''c'')',
     'delete from audit.log',

@@ -1,6 +1,6 @@
 -- No user and nobody unknown calls what moves credits, settles, sweeps or proves, in either schema.
 begin;
-select plan(34);
+select plan(62);
 
 select tests.a_user(10) as user_id \gset
 
@@ -18,6 +18,10 @@ select is(
 from (values ('anon'), ('authenticated')) as r (role)
 cross join pg_proc f
 where f.oid::regproc::text in (
+    'api.adjust', 'api.queue_compensation', 'api.refund', 'api.retry_compensation', 'api.revoke_grant',
+    'api.settle_compensations',
+    'credits.adjust', 'credits.archive', 'credits.claw_back', 'credits.queue_compensation', 'credits.refund',
+    'credits.retry_compensation', 'credits.revoke_grant', 'credits.settle_compensations',
     'api.confirm', 'api.grant_credits', 'api.release', 'api.reserve', 'api.set_debt_limit', 'api.verify',
     'credits.confirm', 'credits.grant_credits', 'credits.release', 'credits.reserve', 'credits.set_debt_limit',
     'credits.verify', 'credits.settle', 'credits.sweep', 'credits.draw', 'credits.charge_overage', 'credits.find_answer'

@@ -1,6 +1,6 @@
 -- No user reads metadata or reasons, by no way that selects columns.
 begin;
-select plan(14);
+select plan(19);
 
 select tests.a_user(10) as user_id \gset
 select tests.reserved(:'user_id', 1);
@@ -10,6 +10,11 @@ from unnest(array[
     'select metadata from credits.grants',
     'select metadata from credits.reservations',
     'select reason from credits.reservations',
+    'select metadata from credits.archived_reservations',
+    'select reason from credits.archived_reservations',
+    'select reason from credits.revocations',
+    'select * from credits.refunds',
+    'select * from credits.compensations',
     'select * from credits.grants',
     'select g from credits.grants g',
     'select to_jsonb(r) from credits.reservations r',

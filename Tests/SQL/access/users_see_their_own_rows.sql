@@ -1,6 +1,6 @@
 -- A user sees the own rows of every table and view, and none of another's.
 begin;
-select plan(31);
+select plan(47);
 
 select tests.a_user(10) as one \gset
 select tests.a_user(10) as other \gset
@@ -8,6 +8,12 @@ select credits.confirm(:'one', tests.reserved(:'one', 1)), credits.confirm(
     :'other',
     tests.reserved(:'other', 1)
 );
+
+select credits.adjust(u.user_id::uuid, -1, 'why') from (values (:'one'), (:'other')) u (user_id);
+select tests.let_time_pass(u.user_id::uuid, '200 days'), tests.archive(u.user_id::uuid)
+from (values (:'one'), (:'other')) u (user_id);
+select credits.confirm(u.user_id::uuid, tests.reserved(u.user_id::uuid, 1))
+from (values (:'one'), (:'other')) u (user_id);
 
 select is(
     tests.attempt(
@@ -21,7 +27,8 @@ select is(
 from unnest(
     array[
         'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-        'api.balance', 'api.credit_grants', 'api.ledger_entries'
+        'api.balance', 'api.credit_grants', 'api.ledger_entries', 'api.revocations',
+        'credits.revocations', 'credits.archived_entries', 'credits.archived_reservations'
     ]
 ) as seen (relation);
 select is(
@@ -36,7 +43,8 @@ select is(
 from unnest(
     array[
         'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-        'api.balance', 'api.credit_grants', 'api.ledger_entries'
+        'api.balance', 'api.credit_grants', 'api.ledger_entries', 'api.revocations',
+        'credits.revocations', 'credits.archived_entries', 'credits.archived_reservations'
     ]
 ) as seen (relation);
 select is(
@@ -44,7 +52,7 @@ select is(
         'authenticated',
         :'one',
         'select count(*) from api.credit_usage'
-    ), '1', 'api.credit_usage: the own'
+    ), '2', 'api.credit_usage: the own'
 );
 select is(
     tests.attempt(
@@ -58,7 +66,8 @@ select is(
 from unnest(
     array[
         'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-        'api.balance', 'api.credit_grants', 'api.credit_usage', 'api.ledger_entries'
+        'api.balance', 'api.credit_grants', 'api.credit_usage', 'api.ledger_entries', 'api.revocations',
+        'credits.revocations', 'credits.archived_entries', 'credits.archived_reservations'
     ]
 ) as seen (relation);
 select is(
@@ -69,7 +78,8 @@ select is(
 from unnest(
     array[
         'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-        'api.balance', 'api.credit_grants', 'api.credit_usage', 'api.ledger_entries'
+        'api.balance', 'api.credit_grants', 'api.credit_usage', 'api.ledger_entries', 'api.revocations',
+        'credits.revocations', 'credits.archived_entries', 'credits.archived_reservations'
     ]
 ) as seen (relation);
 

@@ -9,6 +9,8 @@ from pg_proc p
 join pg_language l on l.oid = p.prolang
 where
     p.pronamespace in (select tests.ours())
+    -- An aggregate has no body of its own.
+    and p.prokind <> 'a'
     and not (l.lanname = 'sql' and p.prosqlbody is not null)
     -- As Supabase defines them.
     and p.oid <> all (array['auth.uid', 'auth.role', 'auth.email', 'auth.jwt']::regproc[])

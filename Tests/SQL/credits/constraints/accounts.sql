@@ -1,6 +1,6 @@
 -- Every constraint of credits.accounts fires by its name.
 begin;
-select plan(9);
+select plan(10);
 
 select tests.a_user(10) as user_id \gset
 
@@ -9,7 +9,7 @@ from (values
     ('insert into credits.accounts (user_id) values (%L)', 'accounts_pkey'),
     ('insert into credits.accounts (user_id) select null where %L is not null', 'user_id'),
     (
-        'update credits.accounts set debt = 1, debt_limit = 0.9999 where user_id = %L',
+        'update credits.accounts set debt = 3, debt_limit = 1, clawback_limit = 1.9999 where user_id = %L',
         'accounts_debt_not_above_limit'
     ),
     (
@@ -26,6 +26,10 @@ from (values
     ),
     (
         'update credits.accounts set debt_limit = ''NaN'' where user_id = %L',
+        'balance_is_zero_or_more_with_at_most_4_decimals'
+    ),
+    (
+        'update credits.accounts set clawback_limit = ''NaN'' where user_id = %L',
         'balance_is_zero_or_more_with_at_most_4_decimals'
     ),
     ('update credits.accounts set available = null where user_id = %L', 'available'),

@@ -1,6 +1,6 @@
 -- Every constraint of credits.grants fires by its name.
 begin;
-select plan(9);
+select plan(11);
 
 select tests.a_user(10) as user_id \gset
 
@@ -21,6 +21,8 @@ from (values
         'update credits.grants set remaining = 10.0001 where user_id = %L',
         'grants_remaining_not_above_amount'
     ),
+    ('update credits.grants set revoked = 10.0001 where user_id = %L', 'grants_revoked_not_above_amount'),
+    ('update credits.grants set revoked = -1 where user_id = %L', 'grants_revoked_not_above_amount'),
     (
         'update credits.grants set remaining = -0.0001 where user_id = %L',
         'balance_is_zero_or_more_with_at_most_4_decimals'

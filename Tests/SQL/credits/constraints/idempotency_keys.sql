@@ -17,7 +17,7 @@ select is(
 )
 from (values
     ('grant', 'k', sha256(''), '{}', 'idempotency_keys_pkey', 'a key twice'),
-    ('refund', 'l', sha256(''), '{}', 'operation_is_known', 'an unknown operation'),
+    ('gift', 'l', sha256(''), '{}', 'operation_is_known', 'an unknown operation'),
     ('grant', '', sha256(''), '{}', 'idempotency_key_is_1_to_200_characters', 'an empty key'),
     (
         'grant',

@@ -1,6 +1,6 @@
 -- Every constraint of credits.ledger_entries fires by its name.
 begin;
-select plan(12);
+select plan(17);
 
 select tests.a_user(10) as user_id \gset
 select tests.reserved(:'user_id', 4) as reservation_id \gset
@@ -24,10 +24,6 @@ from (values
     (1, 'grant', 1, null, 'null', 'ledger_entries_pkey', 'a sequence twice'),
     (9, 'grant', 1, 'gen_random_uuid()', 'null', 'ledger_entries_grant_fkey', 'an unknown grant'),
     (
-        9, 'charge', -1, null, 'gen_random_uuid()', 'ledger_entries_reservation_fkey',
-        'an unknown reservation'
-    ),
-    (
         9, 'charge', -1, null, 'null', 'ledger_entries_kind_fits_what_moved',
         'a charge for nothing'
     ),
@@ -36,8 +32,32 @@ from (values
         'a charge from nothing'
     ),
     (
-        9, 'debt', -1, null, 'null', 'ledger_entries_kind_fits_what_moved',
-        'a debt for nothing'
+        9, 'debt', -1, null, null, 'ledger_entries_kind_fits_what_moved',
+        'a debt of a grant'
+    ),
+    (
+        9, 'refund', 1, null, 'null', 'ledger_entries_kind_fits_what_moved',
+        'a refund for nothing'
+    ),
+    (
+        9, 'refund', 1, 'null', null, 'ledger_entries_kind_fits_what_moved',
+        'a refund to nothing'
+    ),
+    (
+        9, 'refund', -1, null, null, 'ledger_entries_kind_fits_what_moved',
+        'a refund that takes'
+    ),
+    (
+        9, 'clawback', 1, null, 'null', 'ledger_entries_kind_fits_what_moved',
+        'a clawback that gives'
+    ),
+    (
+        9, 'clawback', -1, 'null', 'null', 'ledger_entries_kind_fits_what_moved',
+        'a clawback from nothing'
+    ),
+    (
+        9, 'clawback', -1, null, null, 'ledger_entries_kind_fits_what_moved',
+        'a clawback for a reservation'
     ),
     (
         9, 'grant', 1, null, null, 'ledger_entries_kind_fits_what_moved',

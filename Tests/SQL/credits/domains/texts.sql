@@ -1,6 +1,6 @@
 -- Texts that a caller passes have known values or bounded lengths.
 begin;
-select plan(19);
+select plan(22);
 
 select is(
     tests.violation(format('select %L::credits.%I', planted.value, planted.type)),
@@ -24,8 +24,11 @@ from (values
     ('overage', 'Debt', 'overage_is_reject_or_available_or_debt'),
     ('source', 'gift', 'source_is_known'),
     ('reservation_status', 'lost', 'reservation_status_is_known'),
-    ('entry_kind', 'refund', 'entry_kind_is_known'),
-    ('operation', 'release', 'operation_is_known')
+    ('entry_kind', 'gift', 'entry_kind_is_known'),
+    ('operation', 'release', 'operation_is_known'),
+    ('kind', 'fraud', 'kind_is_refund_or_chargeback_or_adjustment'),
+    ('compensation_status', 'lost', 'compensation_status_is_known'),
+    ('sqlstate', 'TH4', 'sqlstate_is_5_characters')
 ) as planted (type, value, name);
 select is(
     tests.violation('select ''\x00''::credits.fingerprint'),

@@ -26,8 +26,8 @@ select is(
 );
 select is(
     tests.attempt('thin_owner', null, 'delete from credits.ledger_entries'),
-    '42501',
-    'nor to delete'
+    'TH500',
+    'its right to delete is for what the archive has'
 );
 select is(
     tests.attempt('thin_owner', null, 'truncate credits.ledger_entries'),

@@ -1,12 +1,13 @@
 create or replace function api.reserve(
     user_id uuid,
-    amount numeric,
-    job_type text,
+    amount numeric default null,
+    job_type text default null,
     job_id text default null,
     ttl interval default '15 minutes',
     idempotency_key text default null,
     description text default null,
-    metadata jsonb default '{}'
+    metadata jsonb default '{}',
+    units numeric default null
 )
 returns credits.reservations
 language sql
@@ -21,11 +22,12 @@ begin atomic
         p_ttl => reserve.ttl,
         p_idempotency_key => reserve.idempotency_key,
         p_description => reserve.description,
-        p_metadata => reserve.metadata
+        p_metadata => reserve.metadata,
+        p_units => reserve.units
     );
 end;
 
 grant execute on function
-    api.reserve(uuid, numeric, text, text, interval, text, text, jsonb) to service_role;
-comment on function api.reserve(uuid, numeric, text, text, interval, text, text, jsonb) is
+    api.reserve(uuid, numeric, text, text, interval, text, text, jsonb, numeric) to service_role;
+comment on function api.reserve(uuid, numeric, text, text, interval, text, text, jsonb, numeric) is
     'See credits.reserve. Raises TH001, TH402, TH404, TH409.';

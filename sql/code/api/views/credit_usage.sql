@@ -7,7 +7,7 @@ select
     r.status,
     r.description,
     r.created_at
-from credits.reservations r;
+from credits.all_reservations r;
 
 grant select on api.credit_usage to authenticated, service_role;
 comment on view api.credit_usage is 'What the user spent credits on. Exactly these columns; never metadata.';

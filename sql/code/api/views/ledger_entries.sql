@@ -8,7 +8,7 @@ select
     l.grant_id,
     l.reservation_id,
     l.created_at
-from credits.ledger_entries l;
+from credits.all_entries l;
 
 grant select on api.ledger_entries to authenticated, service_role;
 comment on view api.ledger_entries is 'Every movement of the user''s credits, in order.';

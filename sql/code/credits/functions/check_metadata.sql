@@ -6,14 +6,9 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_unknown text;
+    v_unknown text := credits.unknown_metadata_key(p_metadata);
 begin
-    select k.key into v_unknown
-    from jsonb_object_keys(p_metadata) as k (key)
-    where not exists (select from credits.metadata_keys m where m.key = k.key)
-    limit 1;
-
-    if found then
+    if v_unknown is not null then
         perform ops.fail('TH001', 'metadata', format('Key %s is not allowed.', to_json(left(v_unknown, 64))));
     end if;
 end

@@ -6,19 +6,9 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_status text;
+    v_code text := credits.unsettleable_code(p_user_id, p_reservation_id);
 begin
-    select r.status into v_status
-    from credits.reservations r
-    where r.user_id = p_user_id and r.id = p_reservation_id;
-
-    if not found then
-        perform ops.fail('TH404', 'reservation');
-    elsif v_status in ('reserved', 'expired') then
-        perform ops.fail('TH411');
-    else
-        perform ops.fail('TH410');
-    end if;
+    perform ops.fail(v_code, case when v_code = 'TH404' then 'reservation' end);
 end
 $$;
 

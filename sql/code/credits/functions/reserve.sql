@@ -4,13 +4,14 @@
 -- Definer because callers have no right on the tables.
 create or replace function credits.reserve(
     p_user_id uuid,
-    p_amount numeric,
-    p_job_type text,
+    p_amount numeric default null,
+    p_job_type text default null,
     p_job_id text default null,
     p_ttl interval default '15 minutes',
     p_idempotency_key text default null,
     p_description text default null,
-    p_metadata jsonb default '{}'
+    p_metadata jsonb default '{}',
+    p_units numeric default null
 )
 returns credits.reservations
 language plpgsql
@@ -25,21 +26,22 @@ declare
     v_rule text;
     v_fingerprint bytea;
     v_answer jsonb;
+    v_price credits.job_price;
     v_is_settled boolean := false;
     v_reservation credits.reservations;
 begin
     begin
         v_request := row(
             p_user_id, trim_scale(p_amount), p_job_type, p_job_id, p_ttl, p_idempotency_key, p_description,
-            p_metadata
+            p_metadata, trim_scale(p_units)
         );
     exception
         when check_violation or not_null_violation then
             get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
             perform ops.fail_argument(v_field, v_rule);
     end;
-    if v_request.amount is null then
-        perform ops.fail_argument('amount', null);
+    if (v_request.amount is null) = (v_request.units is null) then
+        perform ops.fail_argument('amount', 'amount or units is required, not both');
     end if;
     if v_request.idempotency_key is not null then
         v_fingerprint := credits.fingerprint(
@@ -47,15 +49,20 @@ begin
                 v_request.amount, v_request.job_type, v_request.job_id, extract(epoch from v_request.ttl),
                 v_request.description, v_request.metadata
             )
+            || case when v_request.units is null then '[]' else jsonb_build_array(v_request.units) end
         );
     end if;
-    if v_request.metadata <> '{}' then
-        -- A replay is answered whatever keys are allowed by now.
+    if v_request.metadata <> '{}' or v_request.units is not null then
+        -- A replay is answered whatever keys are allowed, and whatever units cost, by now.
         v_answer := credits.find_answer(p_user_id, 'reserve', v_request.idempotency_key, v_fingerprint);
         if v_answer is not null then
             return jsonb_populate_record(null::credits.reservations, v_answer);
         end if;
         perform credits.check_metadata(v_request.metadata);
+    end if;
+    if v_request.units is not null then
+        v_price := credits.price_job(p_job_type, v_request.units, v_at);
+        v_request.amount := v_price.amount;
     end if;
 
     loop
@@ -91,7 +98,9 @@ begin
                 null as reason,
                 0 as shortfall,
                 a.sequence as sequence,
-                v_request.metadata as metadata
+                v_request.metadata as metadata,
+                v_price.units as units,
+                v_price.price_id as price_id
             from account a
         ),
         keyed as (
@@ -140,6 +149,6 @@ end
 $$;
 
 grant execute on function
-    credits.reserve(uuid, numeric, text, text, interval, text, text, jsonb) to service_role;
-comment on function credits.reserve(uuid, numeric, text, text, interval, text, text, jsonb) is
-    'Holds p_amount credits for a job until it is confirmed, released or p_ttl (1 s to 24 h) has passed. Raises TH001 with the field, TH402 when too little is available, TH404 for an unknown user, TH409 for a reused key.';
+    credits.reserve(uuid, numeric, text, text, interval, text, text, jsonb, numeric) to service_role;
+comment on function credits.reserve(uuid, numeric, text, text, interval, text, text, jsonb, numeric) is
+    'Holds p_amount credits, or what p_units of its type cost, for a job until it is confirmed, released or p_ttl (1 s to 24 h) has passed. Raises TH001 with the field, TH402 when too little is available, TH404 for an unknown user, TH409 for a reused key.';

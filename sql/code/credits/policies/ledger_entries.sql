@@ -7,4 +7,6 @@ grant select (
 ) on credits.ledger_entries to authenticated;
 grant select on credits.ledger_entries to service_role;
 
-revoke update, delete, truncate on credits.ledger_entries from thin_owner;
+-- Whatever is removed, a trigger asks whether the archive has it.
+revoke update, truncate on credits.ledger_entries from thin_owner;
+grant delete on credits.ledger_entries to thin_owner;
