@@ -2,7 +2,6 @@ internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
 internal import NIOCore
-internal import Postgres
 
 /// The paths of the service. A route reads the request, makes one call and renders its answer.
 package struct Routes: Sendable {
@@ -44,7 +43,10 @@ package struct Routes: Sendable {
         let function = try context.parameters.require("function")
         let scope = try await scope(of: request, context, isReadOnly: false)
         let body = try await Self.body(of: request)
-        guard let result = try await gateway.call(function, body: body, in: scope) else {
+        guard
+            let result = try await gateway.call(
+                function, body: body, in: scope, from: context.connection)
+        else {
             return Response(status: .noContent)
         }
         return Self.json(result)
@@ -98,8 +100,8 @@ package struct Routes: Sendable {
         json(ByteBuffer(string: text))
     }
 
-    private static func json(_ result: QueryResult) -> Response {
-        json(result.withBytes(0, 0) { bytes in bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: "null") })
+    private static func json(_ answer: CallAnswer) -> Response {
+        json(answer.withBytes { bytes in bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: "null") })
     }
 
     private static func json(_ buffer: ByteBuffer) -> Response {

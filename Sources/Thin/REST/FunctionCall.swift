@@ -2,27 +2,54 @@ internal import HTTPTypes
 internal import Postgres
 
 /// `POST /rest/v1/rpc/<function>`: a JSON object becomes named arguments.
-package enum FunctionCall {
+package struct FunctionCall: Sendable {
+    package let function: Catalogue.Function
+    /// As written in the body.
+    package let members: [(key: String, value: JSONObject.Value)]
+    /// What each member is, in their order.
+    package let arguments: [Catalogue.Function.Argument]
+    private let parameters: [Parameter]
+
     /// - Parameters:
     ///   - name: As in the path.
     ///   - body: The request's body; empty means no arguments.
     ///   - catalogue: Where names and types come from.
     /// - Throws: `Problem` 400 naming the field, 404 for an unknown function.
-    package static func statement(
-        for name: String, body: [UInt8], in catalogue: Catalogue
-    ) throws(Problem) -> Statement {
+    package init(_ name: String, body: [UInt8], in catalogue: Catalogue) throws(Problem) {
         guard let candidates = catalogue.functions[name] else {
             throw Problem(
                 .notFound, "PGRST202", "Could not find the function \(Catalogue.schema).\(name) in the schema cache")
         }
-        let members = try read(body)
+        let members = try Self.read(body)
         let keys = Set(members.map(\.key))
-        let function =
+        function =
             candidates.first { candidate in
                 keys.isSubset(of: candidate.arguments.map(\.name))
                     && candidate.arguments.allSatisfy { !$0.isRequired || keys.contains($0.name) }
             } ?? candidates[0]
-        return try statement(calling: function, with: members)
+        self.members = members
+        arguments = try Self.arguments(members.map(\.key), of: function)
+        parameters = try zip(members, arguments).map { member, argument throws(Problem) in
+            try Self.parameter(member.value, for: argument)
+        }
+    }
+
+    /// The text of a member that is a string.
+    package func text(of name: String) -> String? {
+        for case (name, .string(let text)) in members { return text }
+        return nil
+    }
+
+    /// The call in SQL.
+    package var statement: Statement {
+        let passed = arguments.enumerated().map { position, argument in
+            "\(Identifier(argument.name).quoted) => $\(position + 1)::\(argument.type)"
+        }
+        let target = "\(Identifier(Catalogue.schema).quoted).\(Identifier(function.name).quoted)"
+        let call = "\(target)(\(passed.joined(separator: ", ")))"
+        return Statement(
+            query: Query(unsafeText: Self.text(calling: call, function), parameters: parameters),
+            fields: members.map(\.key), isVoid: function.returnsVoid)
     }
 
     private static func read(_ body: [UInt8]) throws(Problem) -> [(key: String, value: JSONObject.Value)] {
@@ -34,28 +61,20 @@ package enum FunctionCall {
         }
     }
 
-    private static func statement(
-        calling function: Catalogue.Function, with members: [(key: String, value: JSONObject.Value)]
-    ) throws(Problem) -> Statement {
-        var parameters: [Parameter] = []
-        var passed: [String] = []
-        for member in members {
-            guard let argument = function.arguments.first(where: { $0.name == member.key }) else {
-                throw .invalidArgument(member.key, "\(function.name) takes \(list(function.arguments))")
+    private static func arguments(
+        _ names: [String], of function: Catalogue.Function
+    ) throws(Problem) -> [Catalogue.Function.Argument] {
+        var arguments: [Catalogue.Function.Argument] = []
+        for name in names {
+            guard let argument = function.arguments.first(where: { $0.name == name }) else {
+                throw .invalidArgument(name, "\(function.name) takes \(list(function.arguments))")
             }
-            parameters.append(try parameter(member.value, for: argument))
-            passed.append("\(Identifier(argument.name).quoted) => $\(parameters.count)::\(argument.type)")
+            arguments.append(argument)
         }
-        if let missing = function.arguments.first(where: { argument in
-            argument.isRequired && !members.contains { $0.key == argument.name }
-        }) {
+        if let missing = function.arguments.first(where: { $0.isRequired && !names.contains($0.name) }) {
             throw .invalidArgument(missing.name, "\(missing.name) is required")
         }
-        let target = "\(Identifier(Catalogue.schema).quoted).\(Identifier(function.name).quoted)"
-        let call = "\(target)(\(passed.joined(separator: ", ")))"
-        return Statement(
-            query: Query(unsafeText: text(calling: call, function), parameters: parameters),
-            fields: members.map(\.key), isVoid: function.returnsVoid)
+        return arguments
     }
 
     private static func text(calling call: String, _ function: Catalogue.Function) -> String {

@@ -5,25 +5,39 @@ package import Postgres
 package struct Gateway: Sendable {
     let pool: ConnectionPool
     let catalogue: CatalogueCache
+    /// Nil when every call goes alone.
+    let gatherer: Gatherer?
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, observe: @escaping @Sendable (Observation) -> Void
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
+        self.gatherer = gatherer
         self.observe = observe
     }
 
     /// Calls a function.
     ///
+    /// - Parameter connection: Where the client is, if that can be told.
     /// - Returns: The answer as JSON; nil when the function answers nothing.
     /// - Throws: `Problem`.
-    package func call(_ function: String, body: [UInt8], in scope: RequestScope) async throws(Problem) -> QueryResult? {
+    package func call(
+        _ function: String, body: [UInt8], in scope: RequestScope, from connection: ClientConnection? = nil
+    ) async throws(Problem) -> CallAnswer? {
         let catalogue = try await known(scope)
-        let statement = try FunctionCall.statement(for: function, body: body, in: catalogue)
-        let result = try await run(statement, in: scope, catalogue)
-        return statement.isVoid ? nil : result
+        let call = try FunctionCall(function, body: body, in: catalogue)
+        return try await answering(scope, catalogue, fields: call.members.map(\.key)) {
+            if let gatherer, let gathered = GatheredCall(call, body: body, in: scope) {
+                return try await gatherer.answer(gathered, from: connection) { lockPatience in
+                    try await run(call.statement.query, in: scope, lockPatience: lockPatience)
+                }
+            }
+            let answer = try await run(call.statement.query, in: scope)
+            return call.function.returnsVoid ? nil : answer
+        }
     }
 
     /// Reads a view.
@@ -32,10 +46,12 @@ package struct Gateway: Sendable {
     /// - Throws: `Problem`.
     package func read(
         _ relation: String, parameters: [(name: String, value: String)], in scope: RequestScope
-    ) async throws(Problem) -> QueryResult {
+    ) async throws(Problem) -> CallAnswer {
         let catalogue = try await known(scope)
         let statement = try RelationRead.statement(for: relation, parameters: parameters, in: catalogue)
-        return try await run(statement, in: scope, catalogue)
+        return try await answering(scope, catalogue, fields: statement.fields) {
+            try await run(statement.query, in: scope)
+        }
     }
 
     private func known(_ scope: RequestScope) async throws(Problem) -> Catalogue {
@@ -50,17 +66,26 @@ package struct Gateway: Sendable {
     }
 
     private func run(
-        _ statement: Statement, in scope: RequestScope, _ catalogue: Catalogue
-    ) async throws(Problem) -> QueryResult {
+        _ query: Query, in scope: RequestScope, lockPatience: String? = nil
+    ) async throws -> CallAnswer {
+        let settings = scope.settings(lockPatience: lockPatience)
+        // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
+        return try await RetryPolicy().run {
+            CallAnswer(try await pool.query(query, under: settings))
+        }
+    }
+
+    /// Turns what fails into what the client is told.
+    private func answering<R: Sendable>(
+        _ scope: RequestScope, _ catalogue: Catalogue, fields: [String], _ body: () async throws -> R
+    ) async throws(Problem) -> R {
         do {
-            // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
-            let results = try await RetryPolicy().run {
-                try await pool.pipeline([scope.settings, statement.query])
-            }
-            return results[1]
+            return try await body()
+        } catch let problem as Problem {
+            throw problem
         } catch let error as PostgresError {
             let problem = Problem(
-                error, fields: statement.fields, caller: scope.caller, errors: catalogue.errors, requestID: scope.id)
+                error, fields: fields, caller: scope.caller, errors: catalogue.errors, requestID: scope.id)
             if problem.status.code >= 500 {
                 observe(.failed(requestID: scope.id, route: scope.path, error))
             }

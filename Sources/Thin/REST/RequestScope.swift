@@ -25,18 +25,25 @@ package struct RequestScope: Sendable {
 
     /// The statement that goes ahead of the call, in the same trip and transaction. Identity comes last, so that the
     /// settings before it are made with the login's rights.
-    var settings: Query {
-        let headers = agent.map { JSONText.object([("user-agent", $0)]) } ?? "{}"
-        return """
-            select
-                set_config('transaction_read_only', \(isReadOnly ? "on" : "off"), true),
-                set_config('request.id', \(id), true),
-                set_config('request.method', \(method), true),
-                set_config('request.path', \(path), true),
-                set_config('request.address', \(address ?? ""), true),
-                set_config('request.headers', \(headers), true),
-                set_config('request.jwt.claims', \(caller.claims), true),
-                set_config('role', \(caller.role), true)
-            """
+    ///
+    /// - Parameter lockPatience: Longest wait for a lock, as PostgreSQL writes durations; nil for as long as a statement
+    ///   may take.
+    func settings(lockPatience: String? = nil) -> LocalSettings {
+        var values: [(StaticString, String)] = [
+            ("transaction_read_only", isReadOnly ? "on" : "off"),
+            ("request.id", id),
+            ("request.method", method),
+            ("request.path", path),
+            ("request.address", address ?? ""),
+            ("request.headers", Self.headers(agent: agent)),
+            ("request.jwt.claims", caller.claims),
+        ]
+        if let lockPatience { values.append(("lock_timeout", lockPatience)) }
+        return LocalSettings(values + [("role", caller.role)])
+    }
+
+    /// The headers that the audit log looks at.
+    static func headers(agent: String?) -> String {
+        agent.map { JSONText.object([("user-agent", $0)]) } ?? "{}"
     }
 }

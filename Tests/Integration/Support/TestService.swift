@@ -14,8 +14,12 @@ struct TestService: Sendable {
     ///   - conninfo: How a superuser connects; the service logs in as `authenticator`.
     ///   - poolSize: Most connections to the database.
     ///   - port: Where to listen; 0 for any free one.
-    static func start(conninfo: String, poolSize: Int = 4, port: Int = 0) async throws -> TestService {
+    ///   - gathers: Whether calls that arrive together may go out together.
+    static func start(
+        conninfo: String, poolSize: Int = 4, port: Int = 0, gathers: Bool = true
+    ) async throws -> TestService {
         let environment = [
+            "THIN_GATHER": gathers ? "on" : "off",
             "DATABASE_URL": TestCluster.conninfo(conninfo, adding: ["user": "authenticator"]),
             "THIN_PORT": String(port), "THIN_HOST": "127.0.0.1", "THIN_POOL_SIZE": String(poolSize),
             "THIN_JWT_SECRET": TestTokens.secret,
@@ -32,9 +36,9 @@ struct TestService: Sendable {
 
     /// Runs a service for `body`; stops it afterwards and expects that it goes in peace.
     static func with<R: Sendable>(
-        conninfo: String, poolSize: Int = 4, _ body: (TestService) async throws -> R
+        conninfo: String, poolSize: Int = 4, gathers: Bool = true, _ body: (TestService) async throws -> R
     ) async throws -> R {
-        let service = try await start(conninfo: conninfo, poolSize: poolSize)
+        let service = try await start(conninfo: conninfo, poolSize: poolSize, gathers: gathers)
         do {
             let value = try await body(service)
             #expect(try await service.stop() == 0, "\(service.process.log)")
