@@ -1,5 +1,5 @@
 internal import HTTPTypes
-internal import Postgres
+package import Postgres
 
 /// `POST /rest/v1/rpc/<function>`: a JSON object becomes named arguments.
 package struct FunctionCall: Sendable {
@@ -41,15 +41,13 @@ package struct FunctionCall: Sendable {
     }
 
     /// The call in SQL.
-    package var statement: Statement {
+    package var query: Query {
         let passed = arguments.enumerated().map { position, argument in
             "\(Identifier(argument.name).quoted) => $\(position + 1)::\(argument.type)"
         }
         let target = "\(Identifier(Catalogue.schema).quoted).\(Identifier(function.name).quoted)"
         let call = "\(target)(\(passed.joined(separator: ", ")))"
-        return Statement(
-            query: Query(unsafeText: Self.text(calling: call, function), parameters: parameters),
-            fields: members.map(\.key), isVoid: function.returnsVoid)
+        return Query(unsafeText: Self.text(calling: call, function), parameters: parameters)
     }
 
     private static func read(_ body: [UInt8]) throws(Problem) -> [(key: String, value: JSONObject.Value)] {

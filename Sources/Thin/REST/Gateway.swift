@@ -32,10 +32,10 @@ package struct Gateway: Sendable {
         return try await answering(scope, catalogue, fields: call.members.map(\.key)) {
             if let gatherer, let gathered = GatheredCall(call, body: body, in: scope) {
                 return try await gatherer.answer(gathered, from: connection) { lockPatience in
-                    try await run(call.statement.query, in: scope, lockPatience: lockPatience)
+                    try await run(call.query, in: scope, lockPatience: lockPatience)
                 }
             }
-            let answer = try await run(call.statement.query, in: scope)
+            let answer = try await run(call.query, in: scope)
             return call.function.returnsVoid ? nil : answer
         }
     }

@@ -47,7 +47,7 @@ package enum RelationRead {
             limit $\(values.count - 1)::bigint offset $\(values.count)::bigint) as t
             """
         return Statement(
-            query: Query(unsafeText: text, parameters: values), fields: fields + ["limit", "offset"], isVoid: false)
+            query: Query(unsafeText: text, parameters: values), fields: fields + ["limit", "offset"])
     }
 
     private static func selection(_ value: String, _ relation: Catalogue.Relation) throws(Problem) -> String {

@@ -4,6 +4,4 @@ package import Postgres
 package struct Statement: Sendable {
     package let query: Query
     package let fields: [String]
-    /// Whether it answers nothing.
-    package let isVoid: Bool
 }
