@@ -45,5 +45,5 @@ package struct Catalogue: Sendable {
     /// The schema whose functions and views clients see.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261121002290"
+    package static let knownSchemaVersion = "20261121003010"
 }
