@@ -5,37 +5,34 @@ package import Postgres
 package struct Gateway: Sendable {
     let pool: ConnectionPool
     let catalogue: CatalogueCache
+    let configuration: RESTConfiguration
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, observe: @escaping @Sendable (Observation) -> Void
+        pool: ConnectionPool, catalogue: CatalogueCache, configuration: RESTConfiguration = RESTConfiguration(),
+        observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
+        self.configuration = configuration
         self.observe = observe
     }
 
-    /// Calls a function.
+    /// Answers a request.
     ///
-    /// - Returns: The answer as JSON; nil when the function answers nothing.
     /// - Throws: `Problem`.
-    package func call(_ function: String, body: [UInt8], in scope: RequestScope) async throws(Problem) -> QueryResult? {
+    package func answer(_ request: RESTRequest, in scope: RequestScope) async throws(Problem) -> RESTAnswer {
         let catalogue = try await known(scope)
-        let statement = try FunctionCall.statement(for: function, body: body, in: catalogue)
-        let result = try await run(statement, in: scope, catalogue)
-        return statement.isVoid ? nil : result
-    }
-
-    /// Reads a view.
-    ///
-    /// - Returns: The rows as a JSON array.
-    /// - Throws: `Problem`.
-    package func read(
-        _ relation: String, parameters: [(name: String, value: String)], in scope: RequestScope
-    ) async throws(Problem) -> QueryResult {
-        let catalogue = try await known(scope)
-        let statement = try RelationRead.statement(for: relation, parameters: parameters, in: catalogue)
-        return try await run(statement, in: scope, catalogue)
+        if request.method == .options { return try Self.options(request, catalogue, configuration) }
+        if request.path == .root { return try await describe(request, in: scope, catalogue) }
+        // A trusted server sees everything anyway.
+        let prepared = try RequestPlanner(
+            request, in: catalogue, configuration,
+            showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
+        ).prepare()
+        return try await answering(scope, catalogue, prepared) {
+            try await run(prepared, in: scope, catalogue)
+        }
     }
 
     private func known(_ scope: RequestScope) async throws(Problem) -> Catalogue {
@@ -50,24 +47,95 @@ package struct Gateway: Sendable {
     }
 
     private func run(
-        _ statement: Statement, in scope: RequestScope, _ catalogue: Catalogue
-    ) async throws(Problem) -> QueryResult {
-        do {
-            // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
-            let results = try await RetryPolicy().run {
-                try await pool.pipeline([scope.settings, statement.query])
+        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
+    ) async throws -> RESTAnswer {
+        var queries = [
+            scope.settings(
+                isReadOnly: prepared.isReadOnly, searchPath: configuration.searchPath(prepared.schema),
+                timezone: prepared.preferences.timezone, roleSettings: catalogue.roleSettings[scope.caller.role] ?? [])
+        ]
+        if let hook = configuration.preRequestCall { queries.append(hook) }
+        let main = queries.count
+        if case .plan(let isJSON, _, let options) = prepared.media {
+            queries.append(Self.explained(prepared.statement.query, isJSON: isJSON, options))
+        } else {
+            queries.append(prepared.statement.query)
+        }
+        if let estimate = prepared.statement.estimate { queries.append(estimate) }
+        let finish = { (results: [QueryResult]) throws(Problem) -> RESTAnswer in
+            if case .plan(let isJSON, _, _) = prepared.media {
+                return Self.plan(results[main], prepared.media, isJSON: isJSON)
             }
-            return results[1]
-        } catch let error as PostgresError {
+            return try AnswerBuilder(
+                request: prepared, result: results[main],
+                estimate: prepared.statement.estimate == nil ? nil : results[main + 1], path: scope.path,
+                namesSchema: configuration.schemas.count > 1 || scope.namesSchema
+            ).answer()
+        }
+        let end = prepared.preferences.end
+        let rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
+            return try await runToDecide(queries, rollsBack: rollsBack, finish)
+        }
+        // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
+        return try finish(try await RetryPolicy().run { try await pool.pipeline(queries) })
+    }
+
+    /// Looks at the answer before the transaction ends, which takes two more trips.
+    private func runToDecide(
+        _ queries: [Query], rollsBack: Bool, _ finish: ([QueryResult]) throws(Problem) -> RESTAnswer
+    ) async throws -> RESTAnswer {
+        do {
+            return try await RetryPolicy().run {
+                try await pool.withConnection { connection in
+                    try await connection.transaction { connection in
+                        let answer = try finish(try await connection.pipeline(queries))
+                        if rollsBack { throw RolledBack(answer: answer) }
+                        return answer
+                    }
+                }
+            }
+        } catch let undone as RolledBack {
+            return undone.answer
+        }
+    }
+
+    /// Turns what fails into what the client is told.
+    private func answering<R: Sendable>(
+        _ scope: RequestScope, _ catalogue: Catalogue, _ prepared: PreparedRequest, _ body: () async throws -> R
+    ) async throws(Problem) -> R {
+        do {
+            return try await body()
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            let cause = (error as? TransactionError).flatMap { $0.begin ?? $0.commit ?? $0.rollback } ?? error
+            guard let error = cause as? PostgresError else {
+                observe(.failed(requestID: scope.id, route: scope.path, error))
+                throw .unexpected(requestID: scope.id)
+            }
             let problem = Problem(
-                error, fields: statement.fields, caller: scope.caller, errors: catalogue.errors, requestID: scope.id)
+                error, fields: prepared.statement.fields, unknownColumns: prepared.unknownColumns,
+                isAnonymous: scope.caller.role == configuration.anonRole, errors: catalogue.errors,
+                isStrict: catalogue.isStrict(prepared.schema), requestID: scope.id)
             if problem.status.code >= 500 {
                 observe(.failed(requestID: scope.id, route: scope.path, error))
             }
             throw problem
-        } catch {
-            observe(.failed(requestID: scope.id, route: scope.path, error))
-            throw .unexpected(requestID: scope.id)
         }
+    }
+}
+
+/// Carries an answer out of a transaction that isn't to stay.
+private struct RolledBack: Error {
+    let answer: RESTAnswer
+}
+
+extension RESTConfiguration {
+    /// The statement that calls the function before each request.
+    fileprivate var preRequestCall: Query? {
+        guard !preRequest.isEmpty else { return nil }
+        let name = preRequest.split(separator: ".", maxSplits: 1).map { Identifier(String($0)).quoted }
+        return Query(unsafeText: "select \(name.joined(separator: "."))()")
     }
 }
