@@ -24,9 +24,14 @@ enum CatalogueQueries {
                             'base', format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null),
                             'isNullable', not (a.attnotnull or t.typnotnull),
                             'defaultValue', case
-                                when a.attidentity <> '' then format(
-                                    'nextval(%L::regclass)',
-                                    pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname))
+                                when a.attidentity <> '' then (
+                                    select format('nextval(%L::regclass)', s.objid)
+                                    from pg_depend s
+                                    where
+                                        s.refclassid = 'pg_class'::regclass and s.refobjid = c.oid
+                                        and s.refobjsubid = a.attnum and s.deptype = 'i'
+                                        and s.classid = 'pg_class'::regclass
+                                )
                                 when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), t.typdefault)
                             end,
                             'comment', col_description(c.oid, a.attnum),

@@ -21,9 +21,9 @@ struct OpenAPI {
         select json_build_object(
             'relations', coalesce((
                 select json_object_agg(c.relname, array(
-                    select r.right
-                    from unnest(array['select', 'insert', 'update', 'delete']) as r (right)
-                    where has_table_privilege(c.oid, r.right)
+                    select r.privilege
+                    from unnest(array['select', 'insert', 'update', 'delete']) as r (privilege)
+                    where has_table_privilege(c.oid, r.privilege)
                 ))
                 from pg_class c
                 where

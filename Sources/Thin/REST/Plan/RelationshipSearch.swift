@@ -27,6 +27,9 @@ struct RelationshipSearch {
             if case .computed = relationship.kind { return false }
             return Self.isMeant(relationship, name, hint)
         }
+        // A foreign key leads to a table first, to views of it only where they are named.
+        let tables = found.filter { catalogue.relations[$0.target]?.isView != true }
+        if found.count > 1, tables.count == 1, found.allSatisfy({ $0.target.name != name }) { return tables[0] }
         guard let first = found.first else { throw .noRelationship(origin, name, hint, all, catalogue) }
         guard found.count == 1 else { throw .ambiguousRelationship(origin.name, name, found) }
         return first
