@@ -27,10 +27,10 @@ bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
 	Benchmarks/run
 
 format: ## Format the Swift sources
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Examples Tests
 
 lint: setup ## Check format and migrations
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Examples Tests
 	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
 	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
 

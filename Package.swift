@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "thin", targets: ["ThinCommand"]),
         .executable(name: "migrator", targets: ["MigratorCommand"]),
+        .library(name: "Credits", targets: ["Credits"]),
         .library(name: "Postgres", targets: ["Postgres"]),
     ],
     dependencies: [
@@ -39,6 +40,7 @@ let package = Package(
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+        .target(name: "Credits", dependencies: ["Postgres"], swiftSettings: strict),
         .target(
             name: "Migrator",
             dependencies: ["Postgres", .product(name: "Crypto", package: "swift-crypto")],
@@ -87,9 +89,16 @@ let package = Package(
             path: "Sources/Thin/Command",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "Painter",
+            dependencies: ["Credits", "Postgres", .product(name: "Hummingbird", package: "hummingbird")],
+            path: "Examples/Painter",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
+                "Credits",
                 "Migrator",
                 "Postgres",
                 "Thin",

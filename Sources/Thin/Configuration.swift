@@ -12,6 +12,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var jwtSecret: String
     /// Most connections to the database.
     public var poolSize: Int
+    /// Whether calls that arrive while others commit go out together.
+    public var gathers: Bool
 
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
@@ -24,9 +26,9 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     static let poolSizes = 1...1000
 
     /// - Throws: `ConfigurationError` naming the variable that is wrong.
-    public init(databaseURL: String, host: String, port: Int, jwtSecret: String, poolSize: Int)
-        throws(ConfigurationError)
-    {
+    public init(
+        databaseURL: String, host: String, port: Int, jwtSecret: String, poolSize: Int, gathers: Bool = true
+    ) throws(ConfigurationError) {
         guard jwtSecret.utf8.count >= Self.jwtSecretLengthMin else {
             throw ConfigurationError(
                 variable: "THIN_JWT_SECRET", rule: "is set, with at least \(Self.jwtSecretLengthMin) bytes")
@@ -40,6 +42,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
         self.port = port
         self.jwtSecret = jwtSecret
         self.poolSize = poolSize
+        self.gathers = gathers
     }
 
     /// Reads the process's environment.
@@ -52,10 +55,22 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             host: environment.string(forKey: "thin.host", default: "127.0.0.1"),
             port: try integer("thin.port", "THIN_PORT", default: 54321, in: environment),
             jwtSecret: environment.string(forKey: "thin.jwt.secret", isSecret: true, default: ""),
-            poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment)
+            poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment),
+            gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
         configuration.rest = try .read { environment.string(forKey: $0) }
         return configuration
+    }
+
+    /// Reads `THIN_GATHER`: on unless it says off.
+    ///
+    /// - Throws: `ConfigurationError` for anything else.
+    public static func gathers(_ text: String?) throws(ConfigurationError) -> Bool {
+        switch text ?? "" {
+        case "", "on": return true
+        case "off": return false
+        default: throw ConfigurationError(variable: "THIN_GATHER", rule: "is on or off")
+        }
     }
 
     /// A number that isn't one is an error, not the default.

@@ -17,11 +17,20 @@ extension Observation {
                 "request failed",
                 metadata: ["request_id": "\(requestID)", "route": "\(route)", "error": "\(Self.summary(of: error))"])
         case .pool(let event): Self.log(event, to: logger)
+        case .gathered(let function, let calls, let took):
+            logger.trace(
+                "calls sent together", metadata: ["function": "\(function)", "calls": "\(calls)", "took": "\(took)"])
+        case .gatherFailed(let function, let calls, let error):
+            logger.warning(
+                "a batch failed", metadata: ["function": "\(function)", "calls": "\(calls)", "error": "\(error)"])
+        case .gatheringFull: logger.warning("too many calls wait for a batch")
         case .catalogueLoaded(let functions, let relations):
             logger.info("catalogue read", metadata: ["functions": "\(functions)", "relations": "\(relations)"])
         case .catalogueFailed(let error): logger.warning("catalogue not read", metadata: ["error": "\(error)"])
-        case .swept(let took): logger.debug("swept", metadata: ["took": "\(took)"])
-        case .sweepFailed(let error): logger.warning("sweep failed", metadata: ["error": "\(error)"])
+        case .swept(let chore, let took):
+            logger.debug("swept", metadata: ["chore": "\(chore.rawValue)", "took": "\(took)"])
+        case .sweepFailed(let chore, let error):
+            logger.warning("sweep failed", metadata: ["chore": "\(chore.rawValue)", "error": "\(error)"])
         case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
         }
     }

@@ -11,10 +11,19 @@ extension Observation {
             Timer(label: "thin_http_request_duration", dimensions: [("route", route)]).record(duration: took)
         case .failed: Counter(label: "thin_http_failures_total").increment()
         case .pool(let event): Self.count(event)
+        case .gathered(let function, let calls, let took):
+            let dimensions = [("function", function)]
+            Recorder(label: "thin_gather_batch_calls", dimensions: dimensions).record(calls)
+            Timer(label: "thin_gather_batch_duration", dimensions: dimensions).record(duration: took)
+        case .gatherFailed(let function, _, _):
+            Counter(label: "thin_gather_failures_total", dimensions: [("function", function)]).increment()
+        case .gatheringFull: Counter(label: "thin_gather_refusals_total").increment()
         case .catalogueLoaded: Counter(label: "thin_catalogue_loads_total").increment()
         case .catalogueFailed: Counter(label: "thin_catalogue_failures_total").increment()
-        case .swept(let took): Timer(label: "thin_sweep_duration").record(duration: took)
-        case .sweepFailed: Counter(label: "thin_sweep_failures_total").increment()
+        case .swept(let chore, let took):
+            Timer(label: "thin_sweep_duration", dimensions: [("chore", chore.rawValue)]).record(duration: took)
+        case .sweepFailed(let chore, _):
+            Counter(label: "thin_sweep_failures_total", dimensions: [("chore", chore.rawValue)]).increment()
         case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
         }
     }

@@ -8,14 +8,20 @@ package enum Observation: Sendable {
     case failed(requestID: String, route: String, any Error)
     /// Something happened in the pool.
     case pool(PoolEvent)
+    /// Calls went to the database together.
+    case gathered(function: String, calls: Int, took: Duration)
+    /// A batch failed as a whole; its calls went alone, or failed with it.
+    case gatherFailed(function: String, calls: Int, PostgresError)
+    /// A call was refused because too many wait for a batch.
+    case gatheringFull
     /// The catalogue was read.
     case catalogueLoaded(functions: Int, relations: Int)
     /// The catalogue couldn't be read, or the connection that listens was lost.
     case catalogueFailed(PostgresError)
-    /// A sweep brought stale accounts up to date.
-    case swept(took: Duration)
-    /// A sweep failed; the next one goes on.
-    case sweepFailed(PostgresError)
+    /// A round of housekeeping came to its end.
+    case swept(Chore, took: Duration)
+    /// A round of housekeeping failed; the next one goes on.
+    case sweepFailed(Chore, PostgresError)
     /// The embedded PostgreSQL had died and was started again.
     case clusterRestarted
 }

@@ -44,11 +44,15 @@ public struct ThinService: Sendable {
         let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
         let routes = Routes(
             verifier: await TokenVerifier(secret: configuration.jwtSecret),
-            gateway: Gateway(pool: pool, catalogue: catalogue, configuration: configuration.rest, observe: observe),
+            gateway: Gateway(
+                pool: pool, catalogue: catalogue,
+                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil,
+                configuration: configuration.rest, observe: observe),
             readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
         let application = Application(
             router: routes.router(),
-            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [ClientWatch()], idleTimeout: Self.idleTimeout)),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)

@@ -77,6 +77,8 @@ extension SQLState {
     public static let syntaxError: SQLState = "42601"
     /// `53300`: no connection is free.
     public static let tooManyConnections: SQLState = "53300"
+    /// `55P03`: a lock didn't come free within `lock_timeout`.
+    public static let lockNotAvailable: SQLState = "55P03"
     /// `57014`: cancelled, by the caller or by `statement_timeout`.
     public static let queryCancelled: SQLState = "57014"
 }

@@ -49,7 +49,7 @@ struct Dev: AsyncParsableCommand {
             .init(
                 host: environment["THIN_HOST"] ?? "127.0.0.1", port: port ?? number("THIN_PORT") ?? 54321,
                 databasePort: dbPort, dataDirectory: dataDir, sqlDirectory: sqlDir, reset: reset,
-                poolSize: number("THIN_POOL_SIZE") ?? 16),
+                poolSize: number("THIN_POOL_SIZE") ?? 16, gather: environment["THIN_GATHER"]),
             logger: logger)
         do {
             try await server.run { access in Self.show(access, asJSON: json) }

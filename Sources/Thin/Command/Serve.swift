@@ -7,8 +7,9 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serves an existing database.",
         discussion: """
-            Reads DATABASE_URL (else libpq's PG* variables), THIN_HOST, THIN_PORT, THIN_JWT_SECRET and \
-            THIN_POOL_SIZE. The login is the role authenticator, never a superuser.
+            Reads DATABASE_URL (else libpq's PG* variables), THIN_HOST, THIN_PORT, THIN_JWT_SECRET, \
+            THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
+            the role authenticator, never a superuser.
 
             Example:
               DATABASE_URL=postgres://authenticator@db/app THIN_JWT_SECRET=$(openssl rand -hex 32) thin serve

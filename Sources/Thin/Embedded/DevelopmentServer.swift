@@ -21,10 +21,12 @@ public struct DevelopmentServer: Sendable {
         public var reset: Bool
         /// Connections to the database.
         public var poolSize: Int
+        /// What `THIN_GATHER` says.
+        public var gather: String?
 
         public init(
             host: String, port: Int, databasePort: Int, dataDirectory: String, sqlDirectory: String, reset: Bool,
-            poolSize: Int
+            poolSize: Int, gather: String? = nil
         ) {
             self.host = host
             self.port = port
@@ -33,6 +35,7 @@ public struct DevelopmentServer: Sendable {
             self.sqlDirectory = sqlDirectory
             self.reset = reset
             self.poolSize = poolSize
+            self.gather = gather
         }
     }
 
@@ -78,7 +81,8 @@ public struct DevelopmentServer: Sendable {
             let secret = ProcessInfo.processInfo.environment["THIN_JWT_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
             let configuration = try ThinConfiguration(
                 databaseURL: cluster.serviceConninfo, host: options.host, port: options.port,
-                jwtSecret: secret ?? cluster.secrets.jwtSecret, poolSize: options.poolSize)
+                jwtSecret: secret ?? cluster.secrets.jwtSecret, poolSize: options.poolSize,
+                gathers: try ThinConfiguration.gathers(options.gather))
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)
             let service = await ThinService(configuration, logger: logger) { port in
                 await onReady(

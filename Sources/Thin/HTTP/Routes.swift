@@ -2,7 +2,6 @@ internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
 internal import NIOCore
-internal import Postgres
 
 /// The paths of the service. A route reads the request, makes one call and renders its answer.
 package struct Routes: Sendable {
@@ -53,7 +52,7 @@ package struct Routes: Sendable {
         let call = RESTRequest(
             method: request.method, path: path, query: try FormQuery.parse(query), headers: request.headers,
             body: try await Self.body(of: request))
-        return Response(try await gateway.answer(call, in: scope))
+        return Response(try await gateway.answer(call, in: scope, from: context.connection))
     }
 
     private func scope(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> RequestScope {

@@ -8,10 +8,13 @@ package struct ThinRequestContext: RequestContext {
     package var requestID: String
     /// The peer's address.
     package let address: String?
+    /// Whether the peer is still there.
+    package let connection: ClientConnection?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         requestID = ""
         address = source.channel.remoteAddress?.ipAddress
+        connection = ClientConnection.of(source.channel)
     }
 }

@@ -1,5 +1,5 @@
 /// On whose behalf a request runs.
-package struct Caller: Sendable, Equatable {
+package struct Caller: Sendable, Hashable {
     /// The database role that the token names.
     package let role: String
     /// The token's claims as JSON, `role` included.

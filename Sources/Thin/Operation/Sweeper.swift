@@ -1,10 +1,10 @@
 package import Postgres
 internal import ServiceLifecycle
 
-/// Brings stale accounts up to date every five minutes. Instances don't disturb each other: each skips what another
-/// has locked, and nothing depends on when it runs.
+/// Does the housekeeping every five minutes. Instances don't disturb each other: each skips what another has locked, and
+/// nothing depends on when it runs.
 package struct Sweeper: Service {
-    /// Time between two sweeps.
+    /// Time between two rounds.
     static let interval: Duration = .seconds(300)
 
     let pool: ConnectionPool
@@ -15,31 +15,27 @@ package struct Sweeper: Service {
         self.observe = observe
     }
 
-    /// Sweeps until the service shuts down.
+    /// Goes on until the service shuts down.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await self.sweep()
+                for chore in Chore.allCases { await self.sweep(chore) }
                 try? await Task.sleep(for: Self.interval)
             }
         }
     }
 
-    /// One sweep, batch by batch, each its own transaction.
-    private func sweep() async {
+    /// One round of a chore, batch by batch, each its own transaction.
+    package func sweep(_ chore: Chore) async {
         let start = ContinuousClock.now
         var last: String?
         do throws(PostgresError) {
             repeat {
-                let results = try await pool.pipeline([
-                    "select set_config('role', 'service_role', true)",
-                    "select credits.sweep(p_after => \(last)::uuid)",
-                ])
-                last = results[1].text(0, 0)
+                last = try await pool.query(chore.batch(after: last), under: ["role": "service_role"]).text(0, 0)
             } while last != nil
-            observe(.swept(took: ContinuousClock.now - start))
+            observe(.swept(chore, took: ContinuousClock.now - start))
         } catch {
-            observe(.sweepFailed(error))
+            observe(.sweepFailed(chore, error))
         }
     }
 }

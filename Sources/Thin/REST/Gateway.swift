@@ -5,23 +5,29 @@ package import Postgres
 package struct Gateway: Sendable {
     let pool: ConnectionPool
     let catalogue: CatalogueCache
+    /// Nil when every call goes alone.
+    let gatherer: Gatherer?
     let configuration: RESTConfiguration
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, configuration: RESTConfiguration = RESTConfiguration(),
-        observe: @escaping @Sendable (Observation) -> Void
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        configuration: RESTConfiguration = RESTConfiguration(), observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
+        self.gatherer = gatherer
         self.configuration = configuration
         self.observe = observe
     }
 
     /// Answers a request.
     ///
+    /// - Parameter connection: Where the client is, if that can be told.
     /// - Throws: `Problem`.
-    package func answer(_ request: RESTRequest, in scope: RequestScope) async throws(Problem) -> RESTAnswer {
+    package func answer(
+        _ request: RESTRequest, in scope: RequestScope, from connection: ClientConnection? = nil
+    ) async throws(Problem) -> RESTAnswer {
         let catalogue = try await known(scope)
         if request.method == .options { return try Self.options(request, catalogue, configuration) }
         if request.path == .root { return try await describe(request, in: scope, catalogue) }
@@ -31,8 +37,33 @@ package struct Gateway: Sendable {
             showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
         ).prepare()
         return try await answering(scope, catalogue, prepared) {
-            try await run(prepared, in: scope, catalogue)
+            if let gatherer, case .call(let call) = prepared.kind, prepared.isPlain, request.query.isEmpty,
+                configuration.endsPlainly, let gathered = GatheredCall(call, body: request.body, in: scope)
+            {
+                let answer = try await gatherer.answer(gathered, from: connection) { lockPatience in
+                    let results = try await RetryPolicy().run {
+                        try await pool.pipeline([
+                            settings(prepared, in: scope, catalogue, lockPatience: lockPatience),
+                            prepared.statement.query,
+                        ])
+                    }
+                    return CallAnswer(results[1])
+                }
+                return RESTAnswer(
+                    status: .ok, headers: [.contentType: prepared.media.contentType, .contentRange: "0-0/*"],
+                    body: .answer(answer))
+            }
+            return try await run(prepared, in: scope, catalogue)
         }
+    }
+
+    private func settings(
+        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue, lockPatience: String? = nil
+    ) -> Query {
+        scope.settings(
+            isReadOnly: prepared.isReadOnly, searchPath: configuration.searchPath(prepared.schema),
+            timezone: prepared.preferences.timezone, roleSettings: catalogue.roleSettings[scope.caller.role] ?? [],
+            lockPatience: lockPatience)
     }
 
     private func known(_ scope: RequestScope) async throws(Problem) -> Catalogue {
@@ -49,11 +80,7 @@ package struct Gateway: Sendable {
     private func run(
         _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
     ) async throws -> RESTAnswer {
-        var queries = [
-            scope.settings(
-                isReadOnly: prepared.isReadOnly, searchPath: configuration.searchPath(prepared.schema),
-                timezone: prepared.preferences.timezone, roleSettings: catalogue.roleSettings[scope.caller.role] ?? [])
-        ]
+        var queries = [settings(prepared, in: scope, catalogue)]
         if let hook = configuration.preRequestCall { queries.append(hook) }
         let main = queries.count
         if case .plan(let isJSON, _, let options) = prepared.media {
@@ -132,6 +159,9 @@ private struct RolledBack: Error {
 }
 
 extension RESTConfiguration {
+    /// Whether nothing is asked of a request's transaction but its statement.
+    fileprivate var endsPlainly: Bool { preRequest.isEmpty && !transactionEnd.rollsBack && schemas.count == 1 }
+
     /// The statement that calls the function before each request.
     fileprivate var preRequestCall: Query? {
         guard !preRequest.isEmpty else { return nil }

@@ -36,8 +36,11 @@ package struct RequestScope: Sendable {
     /// - Parameters:
     ///   - isReadOnly: Whether nothing may be written.
     ///   - roleSettings: Those of the caller's role.
+    ///   - lockPatience: Longest wait for a lock, as PostgreSQL writes durations; nil for as long as a statement may
+    ///     take.
     func settings(
-        isReadOnly: Bool, searchPath: String, timezone: String? = nil, roleSettings: [Catalogue.RoleSetting] = []
+        isReadOnly: Bool, searchPath: String, timezone: String? = nil, roleSettings: [Catalogue.RoleSetting] = [],
+        lockPatience: String? = nil
     ) -> Query {
         var settings = SettingsText()
         settings.set("transaction_read_only", isReadOnly ? "on" : "off")
@@ -50,9 +53,15 @@ package struct RequestScope: Sendable {
         settings.set("request.headers", JSONText.object(headers))
         settings.set("request.cookies", JSONText.object(cookies))
         settings.set("request.jwt.claims", caller.claims)
+        if let lockPatience { settings.set("lock_timeout", lockPatience) }
         if let timezone { settings.set("timezone", timezone) }
         settings.set("role", caller.role)
         return Query(unsafeText: settings.text, parameters: settings.parameters)
+    }
+
+    /// The headers that the audit log looks at.
+    static func headers(agent: String?) -> String {
+        agent.map { JSONText.object([("user-agent", $0)]) } ?? "{}"
     }
 }
 

@@ -31,6 +31,9 @@ package struct PreparedRequest: Sendable {
         return true
     }
 
+    /// Whether nothing is asked for beside the answer itself.
+    var isPlain: Bool { media == .json && preferences == Preferences() && !isHead }
+
     var isWrite: Bool {
         switch kind {
         case .insert, .update, .delete, .put: true

@@ -191,6 +191,11 @@ package struct RequestPlanner {
         let isPost = request.method == .post
         let query = try query(takesArguments: !isPost)
         let call = try functionCall(RelationName(schema, name), query, isPost: isPost)
+        if preferences.rowsMax != nil, !call.function.returnsSet {
+            throw Problem(
+                .badRequest, "PGRST128",
+                "Function must return SETOF or TABLE when max-affected preference is used with handling=strict")
+        }
         let window = try window(query, nil)
         var planner = planner()
         var reading: ReadPlan?

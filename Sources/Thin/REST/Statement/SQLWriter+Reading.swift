@@ -1,7 +1,5 @@
 extension SQLWriter {
     /// A query for a plan's rows.
-    ///
-    /// - Parameter from: What stands after `from`, if not what the plan says.
     mutating func select(_ plan: ReadPlan) -> String {
         select(plan, from: rows(of: plan), joined: [])
     }
@@ -108,7 +106,7 @@ extension SQLWriter {
             let related = Self.name("pgrst_order")
             let conditions = joinConditions(relationship, child: related, parent: alias, junction: related)
             text =
-                "(select \(expression(term.field, related)) from \(source(relationship, as: related, parent: alias))"
+                "(select \(expression(term.field, related)) from \(source(relationship, as: related, parent: "\(alias).*"))"
                 + (conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))") + " limit 1)"
         } else {
             text = expression(term.field, alias)
@@ -171,10 +169,10 @@ extension SQLWriter {
         return "\(alias).*"
     }
 
+    /// - Parameter parent: The parent's row.
     private func source(_ relationship: Catalogue.Relationship, as alias: String, parent: String) -> String {
         if case .computed(let function, _) = relationship.kind {
-            let row = parent.hasSuffix("\"") ? "\(parent).*" : parent
-            return "\(function.quoted)(\(row)) as \(alias)"
+            return "\(function.quoted)(\(parent)) as \(alias)"
         }
         return "\(relationship.target.quoted) as \(alias)"
     }

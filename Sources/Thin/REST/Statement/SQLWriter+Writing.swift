@@ -5,15 +5,13 @@ extension SQLWriter {
     mutating func change(_ plan: WritePlan) -> String {
         let alias = Self.name(plan.relation.name.name)
         let returning = " returning \(returned(plan, alias))"
-        let conditions = plan.conditions.map { condition($0, alias) }.joined(separator: " and ")
-        let filter = conditions.isEmpty ? "" : " where \(conditions)"
         switch plan.action {
         case .insert(let insertion): return insert(insertion, plan) + returning
         case .put(let payload):
             let insertion = WritePlan.Insertion(
                 payload: payload, resolution: .merge, conflictColumns: plan.relation.primaryKey)
             return insert(insertion, plan) + returning
-        case .delete: return "delete from \(plan.relation.name.quoted)\(filter)\(returning)"
+        case .delete: return "delete from \(plan.relation.name.quoted)\(filter(plan, alias))\(returning)"
         case .update(let payload):
             if payload.columns.isEmpty {
                 let columns = plan.returned == nil ? "*" : returned(plan, alias)
@@ -22,9 +20,14 @@ extension SQLWriter {
             let values = payload.columns.map { "\(Self.name($0.name)) = pgrst_body.\(Self.name($0.name))" }
             return """
                 update \(plan.relation.name.quoted) set \(values.joined(separator: ", ")) \
-                from (select * from \(rows(of: payload)) limit 1) as pgrst_body\(filter)\(returning)
+                from (select * from \(rows(of: payload)) limit 1) as pgrst_body\(filter(plan, alias))\(returning)
                 """
         }
+    }
+
+    private mutating func filter(_ plan: WritePlan, _ alias: String) -> String {
+        let conditions = plan.conditions.map { condition($0, alias) }.joined(separator: " and ")
+        return conditions.isEmpty ? "" : " where \(conditions)"
     }
 
     private func returned(_ plan: WritePlan, _ alias: String) -> String {

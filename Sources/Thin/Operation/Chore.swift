@@ -1,0 +1,29 @@
+internal import Postgres
+
+/// Housekeeping in bounded batches. Each can be run by every instance at once, stopped anywhere and run again.
+package enum Chore: String, Sendable, CaseIterable {
+    /// Brings accounts with stale reservations or expired grants up to date.
+    case sweep
+    /// Gives the month's credits.
+    case refresh
+    /// Pays out compensation that is due.
+    case compensation
+
+    /// One batch. It answers one value: where to go on, or null when nothing is left.
+    ///
+    /// - Parameter last: What the batch before answered; nil for the first.
+    func batch(after last: String?) -> Query {
+        switch self {
+        case .sweep: "select credits.sweep(p_after => \(last)::uuid)"
+        case .refresh: "select (credits.refresh_due(p_after => \(last)::uuid)).last_user_id"
+        case .compensation:
+            """
+            select case when s.settled + s.failed = \(Self.compensationsMax)::integer then 'more' end
+            from credits.settle_compensations(p_limit => \(Self.compensationsMax)::integer) s
+            """
+        }
+    }
+
+    /// Compensations of one batch.
+    private static let compensationsMax = 100
+}
