@@ -37,6 +37,9 @@ extension Problem {
                 .badRequest, "42703", "column \(unknown.name) does not exist", details: unknown.parameter)
         } else if let field = Self.refusedParameter(of: error, fields) {
             self = .invalidArgument(field, "\(field) has a value of the wrong type or form")
+        } else if error.state == .syntaxError, error.position == nil {
+            // Not of the statement: of a text search in it.
+            self = Problem(.badRequest, "42601", "invalid argument")
         } else {
             self = Self.foreign(error.state, isAnonymous, requestID)
         }

@@ -30,14 +30,18 @@ extension Problem {
     private static func complete(_ error: PostgresError) -> Problem {
         let decoder = JSONDecoder()
         guard let message = try? decoder.decode(Message.self, from: Data(error.message.utf8)) else {
-            return unreadable("Invalid JSON value for MESSAGE: '\(error.message)'",
-                "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional keys: 'details', 'hint'.")
+            return unreadable(
+                "Invalid JSON value for MESSAGE: '\(error.message)'",
+                "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional keys: 'details', 'hint'."
+            )
         }
         guard let detail = try? decoder.decode(Detail.self, from: Data((error.detail ?? "").utf8)),
             (100...999).contains(detail.status)
         else {
-            return unreadable("Invalid JSON value for DETAIL: '\(error.detail ?? "")'",
-                "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional key: 'status_text'.")
+            return unreadable(
+                "Invalid JSON value for DETAIL: '\(error.detail ?? "")'",
+                "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional key: 'status_text'."
+            )
         }
         var problem = Problem(
             .init(code: detail.status, reasonPhrase: detail.status_text ?? ""), message.code, message.message,

@@ -57,7 +57,10 @@ public struct ThinService: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
         // Shut down in reverse: first no more requests, last the connections.
-        services = [PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue), Sweeper(pool: pool, observe: observe), application]
+        services = [
+            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
+            Sweeper(pool: pool, observe: observe), application,
+        ]
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what runs.

@@ -119,7 +119,8 @@ extension Catalogue {
                 relationships[origin, default: []].append(
                     Relationship(
                         origin: origin, target: target,
-                        kind: .computed(function.name, isSingle: !row.returnsSet || row.returnsOne), constraint: row.name,
+                        kind: .computed(function.name, isSingle: !row.returnsSet || row.returnsOne),
+                        constraint: row.name,
                         pairs: [], isOutgoing: true))
             } else if !function.returnsSet {
                 self.relations[origin]?.computedColumns.insert(row.name)

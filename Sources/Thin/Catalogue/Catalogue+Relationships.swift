@@ -19,7 +19,8 @@ extension Catalogue.Relationship {
                         .init(
                             origin: origin, target: target, kind: key.isUnique ? .oneToOne : .manyToOne,
                             constraint: key.name,
-                            pairs: zip(startColumns, endColumns).map { Pair(origin: $0, target: $1) }, isOutgoing: true))
+                            pairs: zip(startColumns, endColumns).map { Pair(origin: $0, target: $1) }, isOutgoing: true)
+                    )
                 }
             }
         }

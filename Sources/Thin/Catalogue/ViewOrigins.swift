@@ -16,7 +16,8 @@ struct ViewOrigins {
     init(_ relations: [CatalogueRows.Relation], views: [CatalogueRows.View]) {
         var names: [Int: [Int: String]] = [:]
         for relation in relations {
-            names[relation.oid] = Dictionary((relation.columns ?? []).map { ($0.number, $0.name) }) { first, _ in first }
+            names[relation.oid] = Dictionary((relation.columns ?? []).map { ($0.number, $0.name) }) { first, _ in first
+            }
         }
         let direct = Dictionary(views.map { ($0.oid, ViewColumns.origins(in: $0.tree)) }) { first, _ in first }
         for view in views {

@@ -62,7 +62,8 @@ package struct Routes: Sendable {
             path: request.uri.path, address: context.address, agent: agent,
             headers: TransmittedHeaders.shown(request.headers, agent: agent),
             cookies: TransmittedHeaders.cookies(request.headers),
-            namesSchema: request.headers[request.method == .get || request.method == .head ? .acceptProfile : .contentProfile]
+            namesSchema: request.headers[
+                request.method == .get || request.method == .head ? .acceptProfile : .contentProfile]
                 != nil)
     }
 
@@ -78,7 +79,8 @@ package struct Routes: Sendable {
         guard let key = request.headers[.apiKey] else {
             let role = gateway.configuration.anonRole
             guard !role.isEmpty else { throw .unauthorized("PGRST302", "Anonymous access is disabled") }
-            return role == Caller.anonymous.role ? .anonymous : Caller(role: role, claims: JSONText.object([("role", role)]))
+            return role == Caller.anonymous.role
+                ? .anonymous : Caller(role: role, claims: JSONText.object([("role", role)]))
         }
         return try await verifier.caller(for: key)
     }

@@ -12,7 +12,9 @@ extension Gateway {
         case .root: break
         case .function(let name):
             let functions = catalogue.functions[RelationName(schema, name)] ?? []
-            if functions.isEmpty { throw FunctionChoice(RelationName(schema, name), catalogue).notFound([], .json, isPost: true) }
+            if functions.isEmpty {
+                throw FunctionChoice(RelationName(schema, name), catalogue).notFound([], .json, isPost: true)
+            }
             methods = functions.contains(where: \.isReadOnly) ? "OPTIONS,GET,HEAD,POST" : "OPTIONS,POST"
         case .relation(let name):
             guard let relation = catalogue.relations[RelationName(schema, name)] else {

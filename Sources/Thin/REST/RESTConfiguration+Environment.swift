@@ -1,6 +1,14 @@
 internal import Configuration
 
 extension RESTConfiguration {
+    /// Reads the process's environment.
+    ///
+    /// - Throws: `ConfigurationError` naming the variable that is wrong.
+    static func fromEnvironment() throws(ConfigurationError) -> RESTConfiguration {
+        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        return try read { environment.string(forKey: $0) }
+    }
+
     /// Reads the `THIN_REST_` and `THIN_DB_` variables.
     ///
     /// - Parameter value: A variable's text, by its key.
@@ -9,7 +17,8 @@ extension RESTConfiguration {
         var configuration = RESTConfiguration()
         if let prefix = value("thin.rest.prefix") {
             configuration.prefix = String(prefix.reversed().drop { $0 == "/" }.reversed())
-            guard configuration.prefix.isEmpty || configuration.prefix.hasPrefix("/"), !configuration.prefix.contains(":"),
+            guard configuration.prefix.isEmpty || configuration.prefix.hasPrefix("/"),
+                !configuration.prefix.contains(":"),
                 !configuration.prefix.contains("*"), !configuration.prefix.contains("{")
             else { throw ConfigurationError(variable: "THIN_REST_PREFIX", rule: "is a path such as /rest/v1, or /") }
         }
@@ -31,7 +40,8 @@ extension RESTConfiguration {
         }
         if let text = value("thin.db.max.rows") {
             guard text.isEmpty || Int(text).map({ $0 > 0 }) == true else {
-                throw ConfigurationError(variable: "THIN_DB_MAX_ROWS", rule: "is a whole number above 0, or empty for any number")
+                throw ConfigurationError(
+                    variable: "THIN_DB_MAX_ROWS", rule: "is a whole number above 0, or empty for any number")
             }
             configuration.rowsMax = Int(text)
         }

@@ -1,17 +1,19 @@
 import Foundation
 import Testing
 
-/// Whatever stands where a name can, it is only a name.
+/// Whatever stands where a name can, it is only a name. (What a text search can't read has the SQLSTATE of bad SQL too,
+/// but not its message.)
 @Suite(.fixture, .timeLimit(.minutes(5))) struct InjectionTests {
     static let names = [
-        #"id" from test.clients; drop table test.lots; --"#, #"id"; select pg_sleep(9); --"#, "id; drop table test.lots",
+        #"id" from test.clients; drop table test.lots; --"#, #"id"; select pg_sleep(9); --"#,
+        "id; drop table test.lots",
         "id'; drop table test.lots; --", "id/**/", "id -- ", "id\u{0}", "\u{202E}id", "ïd", "id$$", "$1", "id) or (1=1",
         "id\"\"", "\\", "\\\"", "''", "\"", "(select 1)", "pg_sleep(1)", "current_user", "ctid", "*", "a.b.c", "::text",
         String(repeating: "x", count: 300), "\n", "id%00", "E'\\''", "id,id", "{id}", "👩‍👩‍👧",
     ]
 
     /// Every place in a request in which a name can stand.
-    static let places: [(String) -> (method: String, path: String, body: String?)] = [
+    static let places: [@Sendable (String) -> (method: String, path: String, body: String?)] = [
         { ("GET", "/clients?select=\($0)", nil) }, { ("GET", "/clients?select=\"\($0)\"", nil) },
         { ("GET", "/clients?select=\($0):id", nil) }, { ("GET", "/clients?select=\"\($0)\":id", nil) },
         { ("GET", "/clients?select=id::\($0)", nil) }, { ("GET", "/items?select=content->\($0)", nil) },
@@ -29,7 +31,8 @@ import Testing
         { ("GET", "/items?content->>\"\($0)\"=eq.1", nil) }, { ("GET", "/clients?name=eq.\($0)", nil) },
         { ("GET", "/clients?id=in.(\($0))", nil) }, { ("GET", "/clients?name=in.(\"\($0)\")", nil) },
         { ("GET", "/documents?title=fts(\($0)).x", nil) }, { ("GET", "/documents?title=fts.\($0)", nil) },
-        { ("GET", "/clients?or=(\($0).eq.1)", nil) }, { ("GET", "/clients?or=(\"\($0)\".eq.1,name.eq.\"\($0)\")", nil) },
+        { ("GET", "/clients?or=(\($0).eq.1)", nil) },
+        { ("GET", "/clients?or=(\"\($0)\".eq.1,name.eq.\"\($0)\")", nil) },
         { ("GET", "/clients?limit=\($0)", nil) }, { ("GET", "/clients?offset=\($0)", nil) },
         { ("GET", "/clients?select=id,projects(id)&\"\($0)\".limit=1", nil) },
         { ("GET", "/\($0)", nil) }, { ("GET", "/rpc/\($0)", nil) }, { ("GET", "/rpc/add?a=1&\($0)=1", nil) },
@@ -55,9 +58,10 @@ import Testing
             let query = parts.count > 1 ? "?" + (parts[1].addingPercentEncoding(withAllowedCharacters: keep) ?? "") : ""
             let escaped = parts[0].addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
             let answer = try await fixture.service.send(
-                method, escaped + query, headers: ["Prefer": "return=representation"], body: body.map { Array($0.utf8) })
+                method, escaped + query, headers: ["Prefer": "return=representation"], body: body.map { Array($0.utf8) }
+            )
             #expect(answer.status < 500, "place \(number): \(answer.text)")
-            #expect(!answer.text.contains("42601"), "place \(number): \(answer.text)")
+            #expect(!answer.text.contains("syntax error at"), "place \(number): \(answer.text)")
         }
         #expect(try await fixture.service.get("/lots?select=id&limit=1").text == #"[{"id":1}]"#)
     }
@@ -68,7 +72,7 @@ import Testing
             for header in ["Accept-Profile", "Prefer", "Accept", "Range"] {
                 let answer = try await service.send("GET", "/clients", headers: [header: name])
                 #expect(answer.status < 500, "\(header): \(answer.text)")
-                #expect(!answer.text.contains("42601"), "\(header): \(answer.text)")
+                #expect(!answer.text.contains("syntax error at"), "\(header): \(answer.text)")
             }
         }
     }

@@ -61,7 +61,9 @@ struct OpenAPI {
         let functions = usable.functions.sorted().compactMap { name in
             catalogue.functions[RelationName(schema, name)]?.first
         }
-        var paths: [String: Any] = ["/": ["get": Self.operation("Introspection", summary: "OpenAPI description (this document)")]]
+        var paths: [String: Any] = [
+            "/": ["get": Self.operation("Introspection", summary: "OpenAPI description (this document)")]
+        ]
         for relation in relations { paths["/\(relation.name.name)"] = path(relation) }
         for function in functions { paths["/rpc/\(function.name.name)"] = Self.path(function) }
         let comment = catalogue.comments[schema] ?? ""
@@ -71,7 +73,8 @@ struct OpenAPI {
             "consumes": Self.consumed, "produces": Self.produced, "paths": paths,
             "definitions": Dictionary(relations.map { ($0.name.name, Self.definition($0)) }) { first, _ in first },
         ]
-        let bytes = try? JSONSerialization.data(withJSONObject: content, options: [.sortedKeys, .withoutEscapingSlashes])
+        let bytes = try? JSONSerialization.data(
+            withJSONObject: content, options: [.sortedKeys, .withoutEscapingSlashes])
         return String(decoding: bytes ?? Data("{}".utf8), as: UTF8.self)
     }
 

@@ -63,7 +63,8 @@ package enum MediaType: Sendable, Equatable {
         let options = (parameters["options"] ?? "").split(separator: "|").map { $0.trimmingSpaces.lowercased() }
         let of = parameters["for"].flatMap { MediaType($0) }
         return .plan(
-            isJSON: isJSON, of: of.map(\.plainName) ?? "application/json", options: options.filter(planOptions.contains))
+            isJSON: isJSON, of: of.map(\.plainName) ?? "application/json", options: options.filter(planOptions.contains)
+        )
     }
 
     private var plainName: String {

@@ -12,7 +12,13 @@ extension Scanner {
         }
         let isNegated = take("not.")
         let isOr: Bool
-        if take("and") { isOr = false } else if take("or") { isOr = true } else { throw miss("logic operator (and, or)") }
+        if take("and") {
+            isOr = false
+        } else if take("or") {
+            isOr = true
+        } else {
+            throw miss("logic operator (and, or)")
+        }
         return .group(isNegated: isNegated, isOr: isOr, try readConditions(depth))
     }
 

@@ -44,7 +44,8 @@ enum CSVRows {
             case UInt8(ascii: ",") where !isQuoted:
                 line.append(field)
                 field = []
-            case UInt8(ascii: "\r") where !isQuoted && position < body.count && body[position] == UInt8(ascii: "\n"): break
+            case UInt8(ascii: "\r") where !isQuoted && position < body.count && body[position] == UInt8(ascii: "\n"):
+                break
             case UInt8(ascii: "\n") where !isQuoted:
                 lines.append(line + [field])
                 line = []

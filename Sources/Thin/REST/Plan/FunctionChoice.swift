@@ -61,7 +61,8 @@ struct FunctionChoice {
         return Problem(
             .notFound, "PGRST202", "Could not find the function \(full)\(shown) in the schema cache",
             details: "Searched for the function \(full)\(single), but no matches were found in the schema cache.",
-            hint: (near.map { "\(name.schema).\($0)" } ?? others).map { "Perhaps you meant to call the function \($0)" })
+            hint: (near.map { "\(name.schema).\($0)" } ?? others).map { "Perhaps you meant to call the function \($0)" }
+        )
     }
 
     private func ambiguous(_ found: [Catalogue.Function]) -> Problem {
@@ -72,7 +73,8 @@ struct FunctionChoice {
         return Problem(
             .init(code: 300, reasonPhrase: "Multiple Choices"), "PGRST203",
             "Could not choose the best candidate function between: \(signatures.joined(separator: ", "))",
-            hint: "Try renaming the parameters or the function itself in the database so function overloading can be resolved"
+            hint:
+                "Try renaming the parameters or the function itself in the database so function overloading can be resolved"
         )
     }
 }

@@ -14,7 +14,8 @@ enum PutKey {
         guard !relation.primaryKey.isEmpty, Set(wanted.keys) == Set(relation.primaryKey), query.logic.isEmpty else {
             throw refused
         }
-        let isSame = body.rowCount == 1
+        let isSame =
+            body.rowCount == 1
             && wanted.allSatisfy { name, value in
                 switch body.members.first(where: { $0.key == name })?.value {
                 case .string(let text)?, .number(let text)?: text == value

@@ -19,7 +19,11 @@ struct RelationshipSearch {
     ) throws(Problem) -> Catalogue.Relationship {
         let all = (catalogue.relationships[origin] ?? []).filter { $0.target.schema == schema }
         let computed = all.filter {
-            if case .computed(let function, _) = $0.kind { function.name == name && function.schema == schema } else { false }
+            if case .computed(let function, _) = $0.kind {
+                function.name == name && function.schema == schema
+            } else {
+                false
+            }
         }
         // One that was written takes precedence over those that were found.
         if let computed = computed.first { return computed }

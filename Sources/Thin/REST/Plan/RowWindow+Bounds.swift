@@ -34,14 +34,16 @@ extension RowWindow {
     /// - Throws: `Problem` 416 for none.
     mutating func intersect(_ range: (first: Int64, last: Int64?)) throws(Problem) {
         if let last = range.last, last < range.first {
-            throw .unsatisfiableRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.")
+            throw .unsatisfiableRange(
+                "The lower boundary must be lower than or equal to the upper boundary in the Range header.")
         }
         if limit == 0 { return }
         let ends = [limit.map { offset.addingReportingOverflow($0 - 1).partialValue }, range.last].compactMap { $0 }
         offset = max(offset, range.first)
         guard let end = ends.min() else { return }
         guard end >= offset else {
-            throw .unsatisfiableRange("The lower boundary must be lower than or equal to the upper boundary in the Range header.")
+            throw .unsatisfiableRange(
+                "The lower boundary must be lower than or equal to the upper boundary in the Range header.")
         }
         limit = end - offset + 1
     }

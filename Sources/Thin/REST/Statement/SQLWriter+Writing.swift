@@ -41,7 +41,8 @@ extension SQLWriter {
         let names = payload.columns.map { Self.name($0.name) }
         var text: String
         if payload.columns.isEmpty, !payload.isArray || payload.isEmpty {
-            text = payload.isEmpty && payload.isArray
+            text =
+                payload.isEmpty && payload.isArray
                 ? "\(target) select * from \(plan.relation.name.quoted) where false" : "\(target) default values"
         } else if names.isEmpty {
             text = "\(target) select from \(rows(of: payload))"

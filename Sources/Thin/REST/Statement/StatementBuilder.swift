@@ -40,7 +40,9 @@ package struct StatementBuilder {
         case .exact?: total = "count(*)"
         case .estimated?:
             let limit = rowsMax.map { " limit \(writer.bind(String($0 + 1), field: "limit"))" } ?? ""
-            total = rowsMax == nil ? "null" : "(select count(*) from (\(writer.selectToCount(plan))\(limit)) as pgrst_count)"
+            total =
+                rowsMax == nil
+                ? "null" : "(select count(*) from (\(writer.selectToCount(plan))\(limit)) as pgrst_count)"
         case .planned?, nil: break
         }
         let text = finish(query, with: "", shape, total: total, extra: "")
