@@ -27,6 +27,8 @@ extension Scanner {
                 SelectedColumn(
                     field: FieldPath("*"), alias: alias, aggregate: .count, aggregateCast: try readCast()))
         }
+        // What `count` counts isn't said in its parentheses.
+        if name == "count", sees("(") { throw miss("\")\"") }
         if sees("(") || sees("!") { return .relation(try readRelation(name, alias: alias, depth)) }
         return .column(try readColumn(name, alias: alias))
     }
