@@ -188,6 +188,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('credits.verify(uuid)', '', '', 'execute', ''),
     ('ops.fail(text,text,text)', '', '', '', ''),
     ('ops.fail_argument(text,text)', '', '', '', ''),
+    ('ops.page_limit(oid)', '', '', '', 'execute'),
     ('ops.refuse_change()', '', '', '', ''),
     ('ops.schema_version()', 'execute', 'execute', 'execute', 'execute'),
     ('ops.touch_updated_at()', '', '', '', '');
