@@ -13,6 +13,7 @@ begin
             ('authenticated', 'nologin noinherit'),
             ('service_role', 'nologin noinherit bypassrls'),
             ('authenticator', 'login noinherit'),
+            ('thin_auth', 'nologin noinherit'),
             ('thin_owner', 'nologin noinherit')
         ) as roles (name, attributes)
         where to_regrole(roles.name) is null

@@ -1,9 +1,9 @@
 /// Limits of gathering.
 package struct GatherLimits: Sendable {
     /// Calls of one group that go alone side by side while no batch is under way.
-    package var aloneMax = 8
-    /// Fewer calls than this go alone: a batch costs as much to begin with as about four single calls.
-    package var batchMin = 5
+    package var aloneMax = 1
+    /// Fewer calls than this go alone.
+    package var batchMin = 2
     /// Calls in one batch.
     package var batchMax = 256
     /// Calls that may wait, of all groups.

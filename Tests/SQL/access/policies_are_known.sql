@@ -38,8 +38,15 @@ select results_eq(
         'credits.signup_identities: The owner keeps signup identities (all to thin_owner)',
         'credits.signup_networks: The owner keeps signup networks (all to thin_owner)',
         'credits.signup_settings: The owner keeps signup settings (all to thin_owner)',
+        'identity.common_passwords: The owner keeps common passwords (all to thin_owner)',
+        'identity.keys: The owner reads the key (select to thin_owner)',
+        'identity.keys: The owner writes the key (insert to thin_owner)',
+        'identity.mail_templates: The owner keeps mail templates (all to thin_owner)',
+        'identity.settings: The owner keeps settings (all to thin_owner)',
+        'identity.turns: The owner keeps turns (all to thin_owner)',
         'ops.error_codes: The owner keeps error codes (all to thin_owner)',
-        'ops.error_codes: The service reads error codes (select to authenticator)'
+        'ops.error_codes: The service reads error codes (select to authenticator)',
+        'ops.outbox: The owner keeps the outbox (all to thin_owner)'
     ]) p order by 1$$,
     'policies'
 );

@@ -14,7 +14,15 @@ select set_eq(
         ('credits.open_account'), ('credits.price_job'), ('credits.refresh'),
         ('credits.refresh_due'), ('credits.release'), ('credits.reserve'),
         ('credits.reverse_signup_bonus'), ('credits.set_price'), ('credits.set_debt_limit'),
-        ('credits.sweep'), ('credits.verify')$$,
+        ('credits.sweep'), ('credits.verify'),
+        ('audit.record_columns'), ('ops.claim_outbox'), ('ops.settle_outbox'),
+        ('identity.admin_create_user'), ('identity.admin_delete_user'), ('identity.admin_get_user'),
+        ('identity.admin_list_users'), ('identity.admin_update_user'), ('identity.check_session'),
+        ('identity.follow_link'), ('identity.generate_link'), ('identity.get_user'),
+        ('identity.grant_token'), ('identity.invite'), ('identity.log_out'),
+        ('identity.reauthenticate'), ('identity.recover'), ('identity.resend'),
+        ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
+        ('identity.sweep'), ('identity.update_user'), ('identity.verify')$$,
     'definers'
 );
 
