@@ -7,15 +7,17 @@ package struct Gateway: Sendable {
     let catalogue: CatalogueCache
     /// Nil when every call goes alone.
     let gatherer: Gatherer?
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?, ownership: IdentityOwnership,
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
         self.gatherer = gatherer
+        self.ownership = ownership
         self.observe = observe
     }
 
@@ -30,7 +32,7 @@ package struct Gateway: Sendable {
         let catalogue = try await known(scope)
         let call = try FunctionCall(function, body: body, in: catalogue)
         return try await answering(scope, catalogue, fields: call.members.map(\.key)) {
-            if let gatherer, let gathered = GatheredCall(call, body: body, in: scope) {
+            if let gatherer, !scope.caller.hasSession, let gathered = GatheredCall(call, body: body, in: scope) {
                 return try await gatherer.answer(gathered, from: connection) { lockPatience in
                     try await run(call.query, in: scope, lockPatience: lockPatience)
                 }
@@ -68,10 +70,14 @@ package struct Gateway: Sendable {
     private func run(
         _ query: Query, in scope: RequestScope, lockPatience: String? = nil
     ) async throws -> CallAnswer {
-        let settings = scope.settings(lockPatience: lockPatience)
+        var queries = [scope.settings(lockPatience: lockPatience).query]
+        queries += try await ownership.checks(of: scope.caller)
+        queries.append(query)
         // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
+        let statements = queries
         return try await RetryPolicy().run {
-            CallAnswer(try await pool.query(query, under: settings))
+            let results = try await pool.pipeline(statements)
+            return CallAnswer(results[results.count - 1])
         }
     }
 
