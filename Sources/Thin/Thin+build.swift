@@ -26,10 +26,11 @@ public struct ThinService: Sendable {
     ///   - configuration: What the environment says.
     ///   - logger: Where to report to.
     ///   - onRunning: Called with the port once requests are taken.
+    /// - Throws: `ConfigurationError` when the keys can't be used.
     public init(
         _ configuration: ThinConfiguration, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) async {
+    ) async throws {
         let observe: @Sendable (Observation) -> Void = { observation in
             observation.log(to: logger)
             observation.count()
@@ -42,13 +43,20 @@ public struct ThinService: Sendable {
                 acquireTimeout: Self.acquireTimeout, statementTimeout: Self.statementTimeout)
         ) { observe(.pool($0)) }
         let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
+        let keys = try await TokenKeys(secret: configuration.jwtSecret, keys: configuration.identity.jwtKeys)
+        let verifier = TokenVerifier(keys)
+        let ownership = IdentityOwnership(pool)
+        let auth = AuthRoutes(
+            verifier: verifier,
+            gateway: AuthGateway(pool: pool, ownership: ownership, keys: keys, observe: observe),
+            apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
-            verifier: await TokenVerifier(secret: configuration.jwtSecret),
+            verifier: verifier,
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
-                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil,
+                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil, ownership: ownership,
                 configuration: configuration.rest, observe: observe),
-            readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
+            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
         let application = Application(
             router: routes.router(),
             server: .http1(
@@ -57,10 +65,14 @@ public struct ThinService: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
         // Shut down in reverse: first no more requests, last the connections.
-        services = [
-            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
-            Sweeper(pool: pool, observe: observe), application,
+        var services: [any Service] = [
+            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue), Sweeper(pool: pool, observe: observe),
+            application,
         ]
+        if let mail = configuration.identity.mail {
+            services.insert(MailWorker(pool: pool, configuration: mail, observe: observe), at: 2)
+        }
+        self.services = services
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what runs.

@@ -8,16 +8,18 @@ package struct Gateway: Sendable {
     /// Nil when every call goes alone.
     let gatherer: Gatherer?
     let configuration: RESTConfiguration
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?, ownership: IdentityOwnership,
         configuration: RESTConfiguration = RESTConfiguration(), observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
         self.gatherer = gatherer
         self.configuration = configuration
+        self.ownership = ownership
         self.observe = observe
     }
 
