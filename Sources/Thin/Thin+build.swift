@@ -54,8 +54,8 @@ public struct ThinService: Sendable {
             verifier: verifier,
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
-                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil, ownership: ownership,
-                configuration: configuration.rest, observe: observe),
+                gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
+                ownership: ownership, configuration: configuration.rest, observe: observe),
             auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
         let application = Application(
             router: routes.router(),

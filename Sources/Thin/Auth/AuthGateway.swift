@@ -1,4 +1,4 @@
-internal import Postgres
+package import Postgres
 
 /// Asks schema `identity`: one call in one transaction, which is committed whatever it answers, since a refusal may
 /// have counted a try or ended a session.

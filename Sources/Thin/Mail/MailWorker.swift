@@ -78,7 +78,7 @@ package struct MailWorker: Service {
         _ messages: [MailMessage], _ configuration: MailConfiguration
     ) -> [(MailMessage, SMTPError?)] {
         do throws(SMTPError) {
-            let session = try SMTPSession(configuration)
+            let session = try SMTPSession.open(configuration)
             var results: [(MailMessage, SMTPError?)] = []
             for message in messages {
                 do throws(SMTPError) {

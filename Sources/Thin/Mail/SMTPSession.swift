@@ -10,14 +10,25 @@ struct SMTPSession: ~Copyable {
     private let session: UnsafeMutableRawPointer
     private let configuration: MailConfiguration
 
+    private init(_ session: UnsafeMutableRawPointer, _ configuration: MailConfiguration) {
+        self.session = session
+        self.configuration = configuration
+    }
+
+    /// Makes ready to send; connects with the first mail.
+    ///
     /// - Throws: When libcurl can't do what is asked for.
-    init(_ configuration: MailConfiguration) throws(SMTPError) {
+    static func open(_ configuration: MailConfiguration) throws(SMTPError) -> SMTPSession {
         // Safe to call again and, since 7.84, on several threads.
         guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let session = curl_easy_init() else {
             throw SMTPError(reason: "libcurl can't be used", answer: 0)
         }
-        self.session = session
-        self.configuration = configuration
+        let opened = SMTPSession(session, configuration)
+        try opened.configure()
+        return opened
+    }
+
+    private borrowing func configure() throws(SMTPError) {
         try set(CURLOPT_URL, configuration.url)
         if let user = configuration.user { try set(CURLOPT_USERNAME, user) }
         if let password = configuration.password { try set(CURLOPT_PASSWORD, password) }

@@ -23,7 +23,7 @@ package enum Chore: String, Sendable, CaseIterable {
             select case when s.settled + s.failed = \(Self.compensationsMax)::integer then 'more' end
             from credits.settle_compensations(p_limit => \(Self.compensationsMax)::integer) s
             """
-        case .identity: "select nullif(identity.sweep()::text, '')"
+        case .identity: "select null from identity.sweep()"
         }
     }
 

@@ -1,8 +1,8 @@
 package import Postgres
 internal import ServiceLifecycle
 
-/// Does the housekeeping every five minutes, some of it every hour. Instances don't disturb each other: each skips what another has locked, and
-/// nothing depends on when it runs.
+/// Does the housekeeping every five minutes, some of it every hour. Instances don't disturb each other: each skips what
+/// another has locked, and nothing depends on when it runs.
 package struct Sweeper: Service {
     /// Time between two rounds.
     static let interval: Duration = .seconds(300)

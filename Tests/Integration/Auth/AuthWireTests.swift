@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// How `/auth/v1` reads requests and writes answers.
@@ -15,7 +16,7 @@ import Testing
         #expect(user.headers["cache-control"] == "no-store")
         let claims = try #require(person.accessToken.split(separator: ".").dropFirst().first)
         let padded = claims + String(repeating: "=", count: (4 - claims.count % 4) % 4)
-        let text = padded.replacing("-", with: "+").replacing("_", with: "/")
+        let text = String(padded.replacing("-", with: "+").replacing("_", with: "/"))
         let issuer = #""iss": "http://127.0.0.1:\#(world.service.port)/auth/v1""#
         #expect(String(decoding: Data(base64Encoded: text) ?? Data(), as: UTF8.self).contains(issuer))
     }

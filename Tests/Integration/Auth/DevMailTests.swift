@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// What `thin dev` does about people and mail.

@@ -44,12 +44,12 @@ import Thin
     }
 
     @Test(arguments: ["http://example.org", "smtp://", "mail.example.org", "smtp://h?starttls=maybe"])
-    func `a server that can't be is an error`(server: String) {
+    func `a server that can't be is an error`(server: String) throws {
         #expect(throws: ConfigurationError.self) { try MailConfiguration(server: server, sender: "a@example.org") }
     }
 
     @Test(arguments: ["", "nobody", "a@b\r\nBcc: c@d", "<a@b", "a@b, c@d"])
-    func `a sender that can't be is an error`(sender: String) {
+    func `a sender that can't be is an error`(sender: String) throws {
         #expect(throws: ConfigurationError.self) {
             try MailConfiguration(server: "smtp://127.0.0.1", sender: sender)
         }

@@ -10,7 +10,7 @@ import Thin
     static func header(_ token: String) throws -> [String: String] {
         let part = try #require(token.split(separator: ".").first)
         let text = part + String(repeating: "=", count: (4 - part.count % 4) % 4)
-        let bytes = try #require(Data(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/")))
+        let bytes = try #require(Data(base64Encoded: String(text.replacing("-", with: "+").replacing("_", with: "/"))))
         return try JSONDecoder().decode([String: String].self, from: bytes)
     }
 
