@@ -17,6 +17,8 @@ public struct ThinService: Sendable {
     static let shutdownTimeout: Duration = .seconds(20)
     /// Longest a connection may be silent, also in the middle of a request.
     static let idleTimeout: TimeAmount = .seconds(60)
+    /// The share of connections that signing in may take at once: one of so many.
+    static let signingInShare = 4
     /// Callers that may wait for a connection.
     static let queueLimit = 1024
 
@@ -48,7 +50,9 @@ public struct ThinService: Sendable {
         let ownership = IdentityOwnership(pool)
         let auth = AuthRoutes(
             verifier: verifier,
-            gateway: AuthGateway(pool: pool, ownership: ownership, keys: keys, observe: observe),
+            gateway: AuthGateway(
+                pool: pool, ownership: ownership, keys: keys,
+                slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
             apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
             verifier: verifier,

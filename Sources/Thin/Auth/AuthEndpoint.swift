@@ -9,12 +9,24 @@ struct AuthEndpoint: Sendable {
     let function: StaticString
     /// Whether a bearer token that is no good is refused; where not, it may have expired and doesn't count.
     let needsToken: Bool
+    /// Whether it computes a password's hash, or takes its time so as not to tell which addresses are known.
+    private let isSlow: Bool
 
-    private init(_ method: HTTPRequest.Method, _ path: String, _ function: StaticString, needsToken: Bool = false) {
+    private init(
+        _ method: HTTPRequest.Method, _ path: String, _ function: StaticString, needsToken: Bool = false,
+        isSlow: Bool = false
+    ) {
         self.method = method
         self.path = path
         self.function = function
         self.needsToken = needsToken
+        self.isSlow = isSlow
+    }
+
+    /// Whether a request keeps a connection for long. Of those to `/token`, only a password's does.
+    func isSlow(for request: AuthRequest) -> Bool {
+        guard isSlow, let grant = request.query.first(where: { $0.name == "grant_type" }) else { return isSlow }
+        return grant.value == "password"
     }
 
     /// The call. Its answer is one row.
@@ -33,25 +45,25 @@ struct AuthEndpoint: Sendable {
     static let prefix = "/auth/v1"
 
     static let all: [AuthEndpoint] = [
-        .init(.post, "/signup", "sign_up"),
-        .init(.post, "/token", "grant_token"),
+        .init(.post, "/signup", "sign_up", isSlow: true),
+        .init(.post, "/token", "grant_token", isSlow: true),
         .init(.get, "/user", "get_user", needsToken: true),
-        .init(.put, "/user", "update_user", needsToken: true),
+        .init(.put, "/user", "update_user", needsToken: true, isSlow: true),
         .init(.post, "/logout", "log_out", needsToken: true),
-        .init(.post, "/recover", "recover"),
-        .init(.post, "/otp", "send_otp"),
-        .init(.post, "/magiclink", "send_otp"),
-        .init(.post, "/resend", "resend"),
+        .init(.post, "/recover", "recover", isSlow: true),
+        .init(.post, "/otp", "send_otp", isSlow: true),
+        .init(.post, "/magiclink", "send_otp", isSlow: true),
+        .init(.post, "/resend", "resend", isSlow: true),
         .init(.get, "/reauthenticate", "reauthenticate", needsToken: true),
         .init(.post, "/verify", "verify"),
         .init(.get, "/verify", "follow_link"),
         .init(.get, "/settings", "show_settings"),
         .init(.post, "/invite", "invite", needsToken: true),
-        .init(.post, "/admin/generate_link", "generate_link", needsToken: true),
+        .init(.post, "/admin/generate_link", "generate_link", needsToken: true, isSlow: true),
         .init(.get, "/admin/users", "admin_list_users", needsToken: true),
-        .init(.post, "/admin/users", "admin_create_user", needsToken: true),
+        .init(.post, "/admin/users", "admin_create_user", needsToken: true, isSlow: true),
         .init(.get, "/admin/users/:id", "admin_get_user", needsToken: true),
-        .init(.put, "/admin/users/:id", "admin_update_user", needsToken: true),
+        .init(.put, "/admin/users/:id", "admin_update_user", needsToken: true, isSlow: true),
         .init(.delete, "/admin/users/:id", "admin_delete_user", needsToken: true),
     ]
 }

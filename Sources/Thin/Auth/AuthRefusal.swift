@@ -17,6 +17,11 @@ struct AuthRefusal: Error, Sendable {
     static let badJSON = AuthRefusal(
         status: 400, code: "bad_json", message: "Could not parse request body as JSON: it is not one object")
 
+    /// More people sign in at once than may wait.
+    static let crowded = AuthRefusal(
+        status: 429, code: "over_request_rate_limit", message: "Request rate limit reached",
+        headers: [.retryAfter: "1"])
+
     /// A token that isn't one of ours, or not any more.
     static func badToken(_ problem: Problem) -> AuthRefusal {
         AuthRefusal(

@@ -8,22 +8,20 @@ struct DevMail: AsyncParsableCommand {
         commandName: "mail",
         abstract: "Shows the mail that a running thin dev has kept.",
         discussion: """
-            Without SMTP_URL no mail leaves: codes and links are read here.
+            Without SMTP_URL no mail leaves: codes and links are read here. Takes --data-dir of thin dev, and --json \
+            for a mail a line.
 
             Example:
               thin dev mail --data-dir .thin
             """
     )
 
-    @Option(name: .long, help: "Folder that keeps the cluster.")
-    var dataDir = ".thin"
-
-    @Flag(name: .long, help: "Print JSON, a mail a line.")
-    var json = false
+    /// The folder of the cluster and the form of what is printed are said as for `thin dev`.
+    @ParentCommand var dev: Dev
 
     func run() async throws {
         do {
-            for mail in try await WaitingMail.all(in: dataDir) { try show(mail) }
+            for mail in try await WaitingMail.all(in: dev.dataDir) { try show(mail) }
         } catch {
             complain(error)
             throw ExitCode.failure
@@ -31,7 +29,7 @@ struct DevMail: AsyncParsableCommand {
     }
 
     private func show(_ mail: WaitingMail) throws {
-        if json {
+        if dev.json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
             print(String(decoding: try encoder.encode(mail), as: UTF8.self))

@@ -49,9 +49,10 @@ package struct MailWorker: Service {
     package func sendDue() async throws(PostgresError) -> Int {
         let messages = try await Outbox(pool: pool).claim(Self.claimed)
         guard !messages.isEmpty else { return 0 }
-        // What was claimed is sent and settled even if the service is about to stop.
+        // What was claimed is sent and settled even if the service is about to stop. Each is settled as soon as it has
+        // been taken, so that a process that is killed leaves one mail at most to be sent twice.
         let work = Task<PostgresError?, Never> {
-            for (message, failure) in await deliver(messages) {
+            for await (message, failure) in deliver(messages) {
                 do throws(PostgresError) {
                     try await Outbox(pool: pool).settle(message.id, failure: failure?.description)
                     observe(failure.map { Observation.mailFailed($0.description) } ?? .mailSent)
@@ -66,31 +67,31 @@ package struct MailWorker: Service {
     }
 
     /// Hands mails over, one after the other, on one connection.
-    private func deliver(_ messages: [MailMessage]) async -> [(MailMessage, SMTPError?)] {
-        await withCheckedContinuation { continuation in
+    private func deliver(_ messages: [MailMessage]) -> AsyncStream<(MailMessage, SMTPError?)> {
+        AsyncStream { continuation in
             queue.async { [configuration] in
-                continuation.resume(returning: Self.deliver(messages, configuration))
+                Self.deliver(messages, configuration) { continuation.yield(($0, $1)) }
+                continuation.finish()
             }
         }
     }
 
     private static func deliver(
-        _ messages: [MailMessage], _ configuration: MailConfiguration
-    ) -> [(MailMessage, SMTPError?)] {
+        _ messages: [MailMessage], _ configuration: MailConfiguration,
+        then report: (MailMessage, SMTPError?) -> Void
+    ) {
         do throws(SMTPError) {
             let session = try SMTPSession.open(configuration)
-            var results: [(MailMessage, SMTPError?)] = []
             for message in messages {
                 do throws(SMTPError) {
                     try session.send(message)
-                    results.append((message, nil))
+                    report(message, nil)
                 } catch {
-                    results.append((message, error))
+                    report(message, error)
                 }
             }
-            return results
         } catch {
-            return messages.map { ($0, error) }
+            for message in messages { report(message, error) }
         }
     }
 }

@@ -2,30 +2,11 @@
 
 import os
 import re
-import subprocess
 import unittest
-import uuid
 
-from supabase import ClientOptions, create_client
 from supabase_auth.errors import AuthApiError, AuthWeakPasswordError
 
-PASSWORD = "correct horse battery"
-
-
-def sql(statement):
-    """Runs a statement as the database's superuser."""
-    run = subprocess.run(
-        ["psql", "-qXtA", os.environ["THIN_DATABASE"], "-v", "ON_ERROR_STOP=1", "-c", statement],
-        check=True, capture_output=True, text=True)
-    return run.stdout.strip()
-
-
-def client(key="ANON_KEY"):
-    return create_client(os.environ["THIN_URL"], os.environ[key], options=ClientOptions(schema="api"))
-
-
-def address():
-    return f"{uuid.uuid4().hex[:12]}@example.com"
+from support import PASSWORD, address, client, sql
 
 
 def mail_to(email, kind):
