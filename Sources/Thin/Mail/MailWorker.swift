@@ -52,15 +52,17 @@ package struct MailWorker: Service {
         // What was claimed is sent and settled even if the service is about to stop. Each is settled as soon as it has
         // been taken, so that a process that is killed leaves one mail at most to be sent twice.
         let work = Task<PostgresError?, Never> {
+            var problem: PostgresError?
             for await (message, failure) in deliver(messages) {
                 do throws(PostgresError) {
                     try await Outbox(pool: pool).settle(message.id, failure: failure?.description)
                     observe(failure.map { Observation.mailFailed($0.description) } ?? .mailSent)
                 } catch {
-                    return error
+                    // The next ones are on their way as well.
+                    problem = problem ?? error
                 }
             }
-            return nil
+            return problem
         }
         if let error = await work.value { throw error }
         return messages.count

@@ -21,12 +21,22 @@ def sql(statement):
     return run.stdout.strip()
 
 
-def client(key="ANON_KEY", url=None):
-    return create_client(url or os.environ["THIN_URL"], os.environ[key], options=ClientOptions(schema="api"))
+def client(key="ANON_KEY", url=None, **options):
+    return create_client(
+        url or os.environ["THIN_URL"], os.environ[key], options=ClientOptions(schema="api", **options))
 
 
 def address():
     return f"{uuid.uuid4().hex[:12]}@example.com"
+
+
+def mail_to(recipient, kind):
+    """The code and the link of the last mail to an address."""
+    body = sql(
+        f"select body from ops.outbox where recipient = '{recipient}' and kind = '{kind}' order by id desc limit 1")
+    code = re.search(r"\b(\d{6})\b", body)
+    link = re.search(r"https?://\S+/verify\?\S+", body)
+    return code and code.group(1), link and link.group(0)
 
 
 def until(condition, seconds=120):

@@ -1,20 +1,12 @@
 """The auth surface through PyPI's supabase client, each feature once, as its documentation shows."""
 
 import os
-import re
 import unittest
 
+from postgrest.exceptions import APIError
 from supabase_auth.errors import AuthApiError, AuthWeakPasswordError
 
-from support import PASSWORD, address, client, sql
-
-
-def mail_to(email, kind):
-    """The code and the link of the last mail to an address."""
-    body = sql(f"select body from ops.outbox where recipient = '{email}' and kind = '{kind}' order by id desc limit 1")
-    code = re.search(r"\b(\d{6})\b", body)
-    link = re.search(r"https?://\S+/verify\?\S+", body)
-    return code and code.group(1), link and link.group(0)
+from support import PASSWORD, address, client, mail_to, sql
 
 
 class Confirmed(unittest.TestCase):
@@ -70,7 +62,54 @@ class Confirmed(unittest.TestCase):
         second = self.client.auth.refresh_session().session
         self.assertNotEqual(first.refresh_token, second.refresh_token)
         self.assertEqual(second.user.email, self.email)
-        self.refused(400, "refresh_token_not_found", client().auth.refresh_session, "abcdefghijkl")
+        self.refused(400, "refresh_token_not_found", client().auth.refresh_session, "0" * 64)
+        self.refused(400, "validation_failed", client().auth.refresh_session, "abcdefghijkl")
+
+    def test_get_session_after_a_restart(self):
+        token = self.sign_up().session.access_token
+        other = client()
+        other.auth._storage = self.client.auth._storage
+        other.auth.initialize()
+        self.assertEqual(other.auth.get_session().access_token, token)
+
+    def test_listeners_are_told(self):
+        events = []
+        subscription = self.client.auth.on_auth_state_change(lambda event, session: events.append(event))
+        self.sign_up()
+        self.client.auth.refresh_session()
+        self.client.auth.update_user({"data": {"nickname": "ada"}})
+        self.client.auth.sign_out()
+        subscription.unsubscribe()
+        self.assertEqual(
+            [event for event in events if event != "INITIAL_SESSION"],
+            ["SIGNED_IN", "TOKEN_REFRESHED", "USER_UPDATED", "SIGNED_OUT"])
+
+    def test_identities(self):
+        user = self.sign_up().user
+        identity, = self.client.auth.get_user_identities().identities
+        self.assertEqual((identity.provider, identity.user_id), ("email", user.id))
+        self.assertEqual(identity.identity_data["email"], self.email)
+
+    def test_nothing_that_counts_is_set_by_a_user(self):
+        self.client.auth.sign_up({"email": self.email, "password": PASSWORD, "options": {"data": {"role": "admin"}}})
+        self.refused(403, "not_admin", self.client.auth.update_user, {"app_metadata": {"role": "admin"}})
+        user = self.client.auth.get_user().user
+        self.assertEqual((user.role, user.app_metadata), ("authenticated", {"provider": "email", "providers": ["email"]}))
+        self.refused(403, "not_admin", self.client.auth.admin.list_users)
+        self.assertEqual(self.client.table("balance").select("available").execute().data, [{"available": 0}])
+
+    def test_anonymous(self):
+        self.refused(422, "anonymous_provider_disabled", self.client.auth.sign_in_anonymously)
+        sql("update identity.settings set allows_anonymous = true")
+        self.addCleanup(sql, "update identity.settings set allows_anonymous = false")
+        user = self.client.auth.sign_in_anonymously({"options": {"data": {"nickname": "ada"}}}).user
+        self.assertTrue(user.is_anonymous)
+        self.assertTrue(self.client.auth.get_claims()["claims"]["is_anonymous"])
+        self.assertEqual(self.client.table("balance").select("available").execute().data, [{"available": 0}])
+        self.client.auth.update_user({"email": self.email})
+        code, _ = mail_to(self.email, "email_change")
+        same = self.client.auth.verify_otp({"email": self.email, "token": code, "type": "email_change"}).user
+        self.assertEqual((same.id, same.email, same.is_anonymous), (user.id, self.email, False))
 
     def test_get_and_update_user(self):
         self.sign_up()
@@ -109,7 +148,7 @@ class Confirmed(unittest.TestCase):
         self.sign_in(other)
         self.assertEqual(len(other.table("balance").select("*").execute().data), 1)
         self.client.auth.sign_out()
-        with self.assertRaises(Exception) as caught:
+        with self.assertRaises(APIError) as caught:
             other.table("balance").select("*").execute()
         self.assertEqual(caught.exception.code, "TH401")
 
@@ -212,6 +251,18 @@ class Administered(unittest.TestCase):
         with self.assertRaises(AuthApiError) as caught:
             self.admin.get_user_by_id(user.id)
         self.assertEqual((caught.exception.status, caught.exception.code), (404, "user_not_found"))
+
+    def test_deleting_softly_ends_sessions(self):
+        user = self.create()
+        person = client()
+        person.auth.sign_in_with_password({"email": self.email, "password": PASSWORD})
+        self.admin.delete_user(user.id, should_soft_delete=True)
+        for call in (person.auth.get_user, lambda: client().auth.sign_in_with_password(
+                {"email": self.email, "password": PASSWORD})):
+            self.assertRaises(AuthApiError, call)
+        with self.assertRaises(APIError) as caught:
+            person.table("balance").select("*").execute()
+        self.assertEqual(caught.exception.code, "TH401")
 
     def test_ban(self):
         user = self.create()
