@@ -70,8 +70,8 @@ public struct ThinService: Sendable {
             logger: logger)
         // Shut down in reverse: first no more requests, last the connections.
         var services: [any Service] = [
-            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue), Sweeper(pool: pool, observe: observe),
-            application,
+            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
+            Sweeper(pool: pool, observe: observe), application,
         ]
         if let mail = configuration.identity.mail {
             services.insert(MailWorker(pool: pool, configuration: mail, observe: observe), at: 2)

@@ -10,7 +10,7 @@ struct AuthEndpoint: Sendable {
     /// Whether a bearer token that is no good is refused; where not, it may have expired and doesn't count.
     let needsToken: Bool
     /// Whether it computes a password's hash, or takes its time so as not to tell which addresses are known.
-    private let isSlow: Bool
+    private let takesTime: Bool
 
     private init(
         _ method: HTTPRequest.Method, _ path: String, _ function: StaticString, needsToken: Bool = false,
@@ -20,12 +20,12 @@ struct AuthEndpoint: Sendable {
         self.path = path
         self.function = function
         self.needsToken = needsToken
-        self.isSlow = isSlow
+        takesTime = isSlow
     }
 
     /// Whether a request keeps a connection for long. Of those to `/token`, only a password's does.
     func isSlow(for request: AuthRequest) -> Bool {
-        guard isSlow, let grant = request.query.first(where: { $0.name == "grant_type" }) else { return isSlow }
+        guard takesTime, let grant = request.query.first(where: { $0.name == "grant_type" }) else { return takesTime }
         return grant.value == "password"
     }
 

@@ -33,7 +33,7 @@ import Thin
         struct Failure: Error {}
         let turnstile = Turnstile(size: 1, waitingMax: 0)
         try await turnstile.pass {
-            await #expect(throws: Turnstile.Crowded.self) { try await turnstile.pass {} }
+            _ = await #expect(throws: Turnstile.Crowded.self) { try await turnstile.pass {} }
         }
         await #expect(throws: Failure.self) { try await turnstile.pass { throw Failure() } }
         try await turnstile.pass {}
@@ -46,7 +46,7 @@ import Thin
             let first = Task { try await turnstile.pass { diary.entries.withLock { $0.append(1) } } }
             let next = Task { try await turnstile.pass { diary.entries.withLock { $0.append(2) } } }
             first.cancel()
-            await #expect(throws: Turnstile.Crowded.self) { try await first.value }
+            _ = await #expect(throws: Turnstile.Crowded.self) { try await first.value }
             return (first, next)
         }
         _ = first
