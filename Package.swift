@@ -39,6 +39,11 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Credits", dependencies: ["Postgres"], swiftSettings: strict),
         .target(
@@ -60,6 +65,7 @@ let package = Package(
         .target(
             name: "Thin",
             dependencies: [
+                "CCurl",
                 "Migrator",
                 "Postgres",
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -102,6 +108,7 @@ let package = Package(
                 "Migrator",
                 "Postgres",
                 "Thin",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             path: "Tests/Integration",

@@ -14,6 +14,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var poolSize: Int
     /// Whether calls that arrive while others commit go out together.
     public var gathers: Bool
+    /// How people sign in.
+    public var identity = IdentityConfiguration()
 
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
@@ -59,6 +61,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
         configuration.rest = try .read { environment.string(forKey: $0) }
+        configuration.identity = try .fromEnvironment()
         return configuration
     }
 

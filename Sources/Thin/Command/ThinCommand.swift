@@ -9,6 +9,7 @@ struct ThinCommand: AsyncParsableCommand {
         discussion: """
             Example:
               thin dev                                       a private PostgreSQL and the service, for development
+              thin dev mail                                  the mail it has kept, with codes and links
               DATABASE_URL=postgres://authenticator@db/app \\
               THIN_JWT_SECRET=… thin serve                   the service on an existing database
             """,

@@ -7,6 +7,7 @@ internal import NIOCore
 package struct Routes: Sendable {
     let verifier: TokenVerifier
     let gateway: Gateway
+    let auth: AuthRoutes
     let readiness: Readiness
     let observe: @Sendable (Observation) -> Void
 
@@ -16,11 +17,12 @@ package struct Routes: Sendable {
     static let queryBytesMax = 16_384
 
     package init(
-        verifier: TokenVerifier, gateway: Gateway, readiness: Readiness,
+        verifier: TokenVerifier, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.verifier = verifier
         self.gateway = gateway
+        self.auth = auth
         self.readiness = readiness
         self.observe = observe
     }
@@ -39,6 +41,7 @@ package struct Routes: Sendable {
             router.on("\(prefix)", method: method) { request, context in try await rest(request, context) }
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }
+        auth.add(to: router)
         return router
     }
 
@@ -85,7 +88,7 @@ package struct Routes: Sendable {
         return try await verifier.caller(for: key)
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    static func body(of request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax {
             throw Problem.bodyTooLarge
         }

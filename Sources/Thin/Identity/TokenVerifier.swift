@@ -21,10 +21,9 @@ package final class TokenVerifier: Sendable {
     private let keys: JWTKeyCollection
     private let remembered = Mutex<[String: Verified]>([:])
 
-    /// - Parameter secret: Key of HS256 tokens.
-    package init(secret: String) async {
-        keys = JWTKeyCollection()
-        await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    /// - Parameter keys: Those that are taken.
+    package init(_ keys: TokenKeys) {
+        self.keys = keys.collection
     }
 
     /// - Parameters:
@@ -59,15 +58,15 @@ package final class TokenVerifier: Sendable {
         do {
             let claims = try await keys.verify(token, as: TokenClaims.self)
             return Verified(
-                caller: Caller(role: claims.role ?? Caller.anonymous.role, claims: try Self.payload(parts[1])),
-                notBefore: claims.nbf?.value, expires: claims.exp?.value)
+                caller: try Self.caller(claims.role, payload: parts[1]), notBefore: claims.nbf?.value,
+                expires: claims.exp?.value)
         } catch {
             throw .unauthorized("PGRST301", "JWT cryptographic operation failed")
         }
     }
 
-    /// The claims as JSON with `role` in them, as PostgREST hands them on.
-    private static func payload(_ part: Substring) throws -> String {
+    /// Whom the claims speak for; their JSON gets `role`, as PostgREST hands them on.
+    private static func caller(_ role: String?, payload part: Substring) throws -> Caller {
         var base64 = part.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
         guard let bytes = Data(base64Encoded: base64), var text = String(data: bytes, encoding: .utf8) else {
@@ -78,6 +77,8 @@ package final class TokenVerifier: Sendable {
             text.replaceSubrange(
                 end..., with: "\(claims.members.isEmpty ? "" : ",")\"role\":\"\(Caller.anonymous.role)\"}")
         }
-        return text
+        return Caller(
+            role: role ?? Caller.anonymous.role, claims: text,
+            hasSession: claims.members.contains { $0.key == "session_id" })
     }
 }

@@ -38,11 +38,11 @@ extension Gateway {
         let schema = try RequestPlanner.schema(of: request, configuration)
         let usable: OpenAPI.Usable
         do throws(PostgresError) {
-            let results = try await pool.pipeline([
-                scope.settings(isReadOnly: true, searchPath: configuration.searchPath(schema)),
-                OpenAPI.usableQuery(schema),
-            ])
-            usable = OpenAPI.Usable(results[1].text(0, 0) ?? "{}")
+            var queries = [scope.settings(isReadOnly: true, searchPath: configuration.searchPath(schema))]
+            queries += try await ownership.checks(of: scope.caller)
+            queries.append(OpenAPI.usableQuery(schema))
+            let results = try await pool.pipeline(queries)
+            usable = OpenAPI.Usable(results[results.count - 1].text(0, 0) ?? "{}")
         } catch {
             throw Problem(
                 error, fields: [], unknownColumns: [], isAnonymous: scope.caller.role == configuration.anonRole,

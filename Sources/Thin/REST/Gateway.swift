@@ -8,16 +8,18 @@ package struct Gateway: Sendable {
     /// Nil when every call goes alone.
     let gatherer: Gatherer?
     let configuration: RESTConfiguration
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?, ownership: IdentityOwnership,
         configuration: RESTConfiguration = RESTConfiguration(), observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
         self.gatherer = gatherer
         self.configuration = configuration
+        self.ownership = ownership
         self.observe = observe
     }
 
@@ -41,13 +43,12 @@ package struct Gateway: Sendable {
                 configuration.endsPlainly, let gathered = GatheredCall(call, body: request.body, in: scope)
             {
                 let answer = try await gatherer.answer(gathered, from: connection) { lockPatience in
-                    let results = try await RetryPolicy().run {
-                        try await pool.pipeline([
-                            settings(prepared, in: scope, catalogue, lockPatience: lockPatience),
-                            prepared.statement.query,
-                        ])
-                    }
-                    return CallAnswer(results[1])
+                    var queries = [settings(prepared, in: scope, catalogue, lockPatience: lockPatience)]
+                    queries += try await ownership.checks(of: scope.caller)
+                    queries.append(prepared.statement.query)
+                    let statements = queries
+                    let results = try await RetryPolicy().run { try await pool.pipeline(statements) }
+                    return CallAnswer(results[results.count - 1])
                 }
                 return RESTAnswer(
                     status: .ok, headers: [.contentType: prepared.media.contentType, .contentRange: "0-0/*"],
@@ -81,6 +82,7 @@ package struct Gateway: Sendable {
         _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
     ) async throws -> RESTAnswer {
         var queries = [settings(prepared, in: scope, catalogue)]
+        queries += try await ownership.checks(of: scope.caller)
         if let hook = configuration.preRequestCall { queries.append(hook) }
         let main = queries.count
         if case .plan(let isJSON, _, let options) = prepared.media {
