@@ -43,12 +43,14 @@ public struct ThinService: Sendable {
         ) { observe(.pool($0)) }
         let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
         let routes = Routes(
-            verifier: await TokenVerifier(secret: configuration.jwtSecret),
+            verifier: await TokenVerifier(
+                secret: configuration.jwtSecret, anonRole: configuration.rest.anonRole),
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
                 gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil,
                 configuration: configuration.rest, observe: observe),
-            readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
+            readiness: Readiness(pool: pool, catalogue: catalogue), crossOrigin: configuration.crossOrigin,
+            observe: observe)
         let application = Application(
             router: routes.router(),
             server: .http1(
@@ -59,7 +61,7 @@ public struct ThinService: Sendable {
         // Shut down in reverse: first no more requests, last the connections.
         services = [
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
-            Sweeper(pool: pool, observe: observe), application,
+            Sweeper(pool: pool, observe: observe) { await catalogue.knowsOwnSQL }, application,
         ]
     }
 

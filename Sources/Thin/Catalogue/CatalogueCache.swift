@@ -34,6 +34,14 @@ package final class CatalogueCache: Sendable {
         return try await reload()
     }
 
+    /// Whether Thin's SQL is installed; so it is taken to be while nobody can tell.
+    package var knowsOwnSQL: Bool {
+        get async {
+            guard let catalogue = try? await current() else { return true }
+            return !catalogue.schemaVersion.isEmpty
+        }
+    }
+
     /// Whether the schema that Thin's own SQL makes is exposed.
     package var servesOwnSchema: Bool { configuration.schemas.contains(Catalogue.schema) }
 

@@ -84,6 +84,7 @@ public struct DevelopmentServer: Sendable {
                 jwtSecret: secret ?? cluster.secrets.jwtSecret, poolSize: options.poolSize,
                 gathers: try ThinConfiguration.gathers(options.gather))
             configuration.rest = try .fromEnvironment()
+            configuration.crossOrigin = try .fromEnvironment()
             let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)
             let service = await ThinService(configuration, logger: logger) { port in

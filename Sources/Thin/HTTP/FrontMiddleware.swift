@@ -2,6 +2,7 @@ package import Hummingbird
 
 /// Around every route: gives the request an id, renders what it throws, and reports how it ended.
 package struct FrontMiddleware: RouterMiddleware {
+    let crossOrigin: CrossOrigin
     let observe: @Sendable (Observation) -> Void
 
     package func handle(
@@ -14,10 +15,16 @@ package struct FrontMiddleware: RouterMiddleware {
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {
-            response = try await next(request, context)
+            try RequestBounds.check(request)
+            if let answer = crossOrigin.preflight(request) {
+                response = answer
+            } else {
+                response = try await next(request, context)
+            }
         } catch {
             response = Response(problem(for: error, context, route))
         }
+        crossOrigin.mark(&response, to: request)
         response.headers[.requestID] = context.requestID
         observe(
             .answered(

@@ -9,17 +9,25 @@ package struct Sweeper: Service {
 
     let pool: ConnectionPool
     let observe: @Sendable (Observation) -> Void
+    let isNeeded: @Sendable () async -> Bool
 
-    package init(pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void) {
+    /// - Parameter isNeeded: Whether there is a house to keep: not in a database that is somebody else's.
+    package init(
+        pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void,
+        isNeeded: @escaping @Sendable () async -> Bool = { true }
+    ) {
         self.pool = pool
         self.observe = observe
+        self.isNeeded = isNeeded
     }
 
     /// Goes on until the service shuts down.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                for chore in Chore.allCases { await self.sweep(chore) }
+                if await self.isNeeded() {
+                    for chore in Chore.allCases { await self.sweep(chore) }
+                }
                 try? await Task.sleep(for: Self.interval)
             }
         }

@@ -43,6 +43,20 @@ import Testing
         try expectProblem(answer, 414, "TH414")
     }
 
+    @Test func `headers over 32 kB are refused, those below are taken`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        let long = String(repeating: "x", count: 16_000)
+        let taken = try await service.send("GET", "/rest/v1/balance", token: token, headers: ["X-A": long])
+        #expect(taken.status == 200)
+        let refused = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": long, "X-B": long, "X-C": long])
+        try expectProblem(refused, 431, "TH431")
+        let one = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": String(repeating: "x", count: 100_000)])
+        #expect(one.status == 400)
+    }
+
     @Test(arguments: [
         "nothing", "users", "accounts", "credits.accounts", "pg_class", "balance%22", "Balance", "%2e%2e", "a'b",
     ])
