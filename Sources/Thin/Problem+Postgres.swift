@@ -27,7 +27,7 @@ extension Problem {
             self =
                 registered.status >= 500 && registered.status != 503
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
-        } else if error.state == "22023", error.message.hasPrefix("role ") {
+        } else if isStrict, error.state == "22023", error.message.hasPrefix("role ") {
             // As PostgREST tells it from other invalid parameters.
             self = .unauthorized("PGRST301", "the token's role is not accepted")
         } else if !isStrict {

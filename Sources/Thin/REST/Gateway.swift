@@ -100,7 +100,9 @@ package struct Gateway: Sendable {
             ).answer()
         }
         let end = prepared.preferences.end
-        let rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        var rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        // Whoever asks how something would be done wants nothing done, though `analyze` does it.
+        if case .plan = prepared.media { rollsBack = true }
         if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
             return try await runToDecide(queries, rollsBack: rollsBack, finish)
         }

@@ -89,7 +89,10 @@ struct AnswerBuilder {
         let first = Int(request.window.offset)
         let total = total
         if let total, first > total {
-            throw .unsatisfiableRange("An offset of \(first) was requested, but there are only \(total) rows.")
+            var problem = Problem.unsatisfiableRange(
+                "An offset of \(first) was requested, but there are only \(total) rows.")
+            problem.headers[.contentRange] = "*/\(total)"
+            throw problem
         }
         let isPart = total.map { rows < $0 } ?? false
         var answer = RESTAnswer(status: isPart ? .partialContent : .ok, headers: [:], body: body())
@@ -177,7 +180,7 @@ struct AnswerBuilder {
             guard let code = Int(text), (100...599).contains(code) else {
                 throw Problem(
                     .internalServerError, "PGRST112",
-                    "response.status setting must be a valid status code")
+                    "response.status guc must be a valid status code")
             }
             answer.status = .init(code: code)
         }
@@ -187,7 +190,7 @@ struct AnswerBuilder {
         else {
             throw Problem(
                 .internalServerError, "PGRST111",
-                "response.headers setting must be an array of objects with a single key and a string value")
+                "response.headers guc must be a JSON array composed of objects with a single key and a string value")
         }
         var replaced: Set<HTTPField.Name> = []
         for (key, value) in fields.flatMap({ $0 }) {

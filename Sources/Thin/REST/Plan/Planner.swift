@@ -93,7 +93,7 @@ package struct Planner {
         _ body: (inout Planner, inout ReadPlan) throws(Problem) -> Void
     ) throws(Problem) {
         guard let first = path.first else { return try body(&self, &plan) }
-        guard let index = plan.embeds.firstIndex(where: { $0.name == first }) else { throw .notEmbedded(first) }
+        guard let index = plan.position(of: first) else { throw .notEmbedded(first) }
         try change(Array(path.dropFirst()), in: &plan.embeds[index].plan, body)
     }
 
@@ -106,6 +106,8 @@ package struct Planner {
             case .relation(let relation): plan.embeds.append(try embed(relation, in: plan, depth: depth))
             }
         }
+        // JSON may have a name twice, and PostgREST answers so; nobody needs it of Thin's own.
+        guard catalogue.isStrict(schema) else { return }
         let names = plan.columns.filter { !$0.isStar }.map(\.shownName)
         guard Set(names).count == names.count else { throw .refusedQuery("select", "each column stands once") }
         let embedded = plan.embeds.map(\.name)
@@ -124,7 +126,7 @@ package struct Planner {
         let alias = "embed_\(embedCount)"
         try select(item.items, in: &child, depth: depth + 1)
         return Embed(
-            name: item.alias ?? item.name, relationship: relationship, isInner: item.join == .inner,
+            name: item.alias ?? item.name, target: item.name, relationship: relationship, isInner: item.join == .inner,
             isSpread: item.isSpread, isEmpty: item.items.isEmpty, alias: alias, plan: child)
     }
 
@@ -141,7 +143,9 @@ package struct Planner {
         guard let name else { return nil }
         let words = name.lowercased().split(separator: " ").joined(separator: " ")
         guard let type = catalogue.types[schema]?[words] else {
-            throw Problem(.badRequest, "42704", "type \"\(words)\" does not exist", details: "select")
+            throw Problem(
+                .badRequest, "42704", "type \"\(words)\" does not exist",
+                details: catalogue.isStrict(schema) ? "select" : nil)
         }
         return type
     }
@@ -157,6 +161,10 @@ package struct Planner {
     ) throws(Problem) -> Condition {
         if filter.field.steps.isEmpty, let embed = plan.embeds.first(where: { $0.name == filter.field.name }) {
             guard case .state(let state) = filter.operation, state == .null || state == .not_null else {
+                // What is embedded by its key's column is called as the column is.
+                if catalogue.relations[plan.relation]?.column(filter.field.name) != nil {
+                    return .filter(field(filter.field, parameter, in: plan), filter, parameter: parameter)
+                }
                 throw .badEmbedFilter(filter.field.name)
             }
             return .embedded(
@@ -190,7 +198,7 @@ package struct Planner {
                         relationship: nil))
                 continue
             }
-            guard let embed = plan.embeds.first(where: { $0.name == name }) else { throw .notEmbedded(name) }
+            guard let embed = plan.position(of: name).map({ plan.embeds[$0] }) else { throw .notEmbedded(name) }
             guard embed.relationship.isSingle else { throw .badRelatedOrder(plan.relation.name, name) }
             order.append(
                 PlannedOrder(

@@ -1,11 +1,13 @@
 internal import HTTPTypes
 
 extension Problem {
-    init(_ error: SyntaxError) {
+    /// - Parameter namesField: Whether the parameter is named, which PostgREST doesn't do.
+    init(_ error: SyntaxError, namesField: Bool) {
+        let reason = "unexpected \(error.found) expecting \(error.expected)"
         self.init(
             .badRequest, "PGRST100",
             "\"failed to parse \(error.what) (\(error.input))\" (line 1, column \(error.column))",
-            details: error.field, hint: "unexpected \(error.found) expecting \(error.expected)")
+            details: namesField ? error.field : reason, hint: namesField ? reason : nil)
     }
 
     /// A parameter that has no meaning.

@@ -66,7 +66,7 @@ package struct RequestPlanner {
         do throws(SyntaxError) {
             return try QueryString(request.query, takesArguments: takesArguments)
         } catch {
-            throw Problem(error)
+            throw Problem(error, namesField: catalogue.isStrict(schema))
         }
     }
 
