@@ -95,6 +95,12 @@ let package = Package(
             path: "Examples/Painter",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "PlanningBenchmark",
+            dependencies: ["Postgres", "Thin", .product(name: "HTTPTypes", package: "swift-http-types")],
+            path: "Benchmarks/Planning",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
@@ -102,6 +108,7 @@ let package = Package(
                 "Migrator",
                 "Postgres",
                 "Thin",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             path: "Tests/Integration",
