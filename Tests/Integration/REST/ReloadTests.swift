@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Testing
+import Thin
 
 /// What is installed while the service runs is found: when it is told, and when it had to connect anew.
 @Suite(.fixture, .serialized, .timeLimit(.minutes(5))) struct ReloadTests {
@@ -27,6 +28,35 @@ import Testing
         let name = "by_notification_of_\(payload.replacing(" ", with: "_"))"
         try await Self.install(name, "notify pgrst, '\(payload)'")
         try await eventually { try await Self.isServed(name) }
+    }
+
+    @Test func `many notifications at once are few readings`() async throws {
+        let log = { try Fixture.current.service.process.log.components(separatedBy: "catalogue read").count }
+        let before = try log()
+        try await Self.install("by_many")
+        try await Fixture.current.database.withConnection { reader in
+            // While this is held, the catalogue can't be read to its end.
+            _ = try await reader.script("begin; lock table pg_description in access exclusive mode")
+            try await Fixture.current.database.withConnection { connection in
+                for _ in 0..<300 { _ = try await connection.script("notify pgrst") }
+            }
+            _ = try await reader.script("commit")
+        }
+        try await eventually { try await Self.isServed("by_many") }
+        try await Self.install("by_last", "notify pgrst")
+        try await eventually { try await Self.isServed("by_last") }
+        #expect(try log() - before < 100)
+    }
+
+    @Test func `what began to be read later counts`() {
+        var latest = LatestValue<String>()
+        #expect(latest.value == nil)
+        let first = latest.begin(), second = latest.begin(), third = latest.begin()
+        latest.keep("second", of: second)
+        latest.keep("first", of: first)
+        #expect(latest.value == "second")
+        latest.keep("third", of: third)
+        #expect(latest.value == "third")
     }
 
     @Test func `after a lost connection`() async throws {
