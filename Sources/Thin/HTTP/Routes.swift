@@ -14,6 +14,9 @@ package struct Routes: Sendable {
     /// Longest body, in bytes.
     static let bodyBytesMax = 1_048_576
 
+    /// Methods that anything is served by.
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
+
     package init(
         verifier: TokenVerifier, gateway: Gateway, readiness: Readiness, crossOrigin: CrossOrigin = CrossOrigin(),
         observe: @escaping @Sendable (Observation) -> Void
@@ -35,7 +38,7 @@ package struct Routes: Sendable {
             return Self.json("{\"status\":\"ready\"}")
         }
         let prefix = gateway.configuration.prefix
-        for method: HTTPRequest.Method in [.get, .head, .post, .patch, .put, .delete, .options] {
+        for method in Self.methods {
             router.on("\(prefix)", method: method) { request, context in try await rest(request, context) }
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }

@@ -172,6 +172,32 @@ create function test.projects_below(id integer) returns setof test.projects lang
 create function test.kind_of(v json) returns text language sql immutable as $$ select json_typeof(v) $$;
 create function test.greetings() returns setof text language sql immutable as $$ select unnest('{hi,hi}'::text[]) $$;
 create function test.an_element() returns xml language sql immutable as $$ select xmlelement(name a) $$;
+create function test.raises_state(state text, words text default 'something') returns text language plpgsql as $$
+begin raise exception using errcode = state, message = words; end $$;
+create function test.says(status text) returns text language plpgsql as $$
+begin
+    perform set_config('response.status', status, true);
+    return 'something';
+end $$;
+create function test.raises_status(status text) returns text language plpgsql as $$
+begin raise exception using errcode = 'PT' || status, message = 'something'; end $$;
+create function test.raises_all(status text) returns text language plpgsql as $$
+begin
+    raise sqlstate 'PGRST' using
+        message = '{"code":"1","message":"something"}',
+        detail = json_build_object('status', status::integer, 'headers', json_build_object());
+end $$;
+create function test.says_header(name text, value text) returns text language plpgsql as $$
+begin
+    perform set_config('response.headers', json_build_array(json_build_object(name, value))::text, true);
+    return 'something';
+end $$;
+create function test.raises_header(name text, value text) returns text language plpgsql as $$
+begin
+    raise sqlstate 'PGRST' using
+        message = '{"code":"1","message":"something"}',
+        detail = json_build_object('status', 418, 'headers', json_build_object(name, value));
+end $$;
 create function test.raises_badly() returns void language plpgsql as $$ begin raise sqlstate 'PGRST' using message = 'INVALID'; end $$;
 create function test.check_request() returns void language plpgsql as $$
 begin

@@ -18,7 +18,7 @@ struct AnswerBuilder {
                 .notAcceptable, "PGRST116", "Cannot coerce the result to a single JSON object",
                 details: "The result contains \(rows) rows")
         }
-        if let rowsMax = request.preferences.rowsMax, request.isWrite, rows > rowsMax {
+        if let rowsMax = request.affectedMax, rows > rowsMax {
             throw Problem(
                 .badRequest, "PGRST124", "Query result exceeds max-affected preference constraint",
                 details: "The query affects \(rows) rows")
@@ -34,7 +34,6 @@ struct AnswerBuilder {
             }
         if namesSchema { answer.headers[.contentProfile] = request.schema }
         try applySettings(to: &answer)
-        if request.isHead { answer.body = nil }
         return answer
     }
 
@@ -177,7 +176,8 @@ struct AnswerBuilder {
     /// Whatever a function set in `response.status` and `response.headers`.
     private func applySettings(to answer: inout RESTAnswer) throws(Problem) {
         if let text = result.text(0, RESTStatement.Column.status) {
-            guard let code = Int(text), (100...599).contains(code) else {
+            // Below 200 an answer is only announced.
+            guard let code = Int(text), (200...599).contains(code) else {
                 throw Problem(
                     .internalServerError, "PGRST112",
                     "response.status guc must be a valid status code")
@@ -194,7 +194,7 @@ struct AnswerBuilder {
         }
         var replaced: Set<HTTPField.Name> = []
         for (key, value) in fields.flatMap({ $0 }) {
-            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value) else { continue }
+            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value), !name.framesMessages else { continue }
             if replaced.insert(name).inserted { answer.headers[name] = nil }
             answer.headers.append(HTTPField(name: name, value: value))
         }
