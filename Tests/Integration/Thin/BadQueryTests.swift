@@ -43,6 +43,17 @@ import Testing
         try expectProblem(answer, 414, "TH414")
     }
 
+    @Test func `a path over 2 kB is refused`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        for path in ["/rest/v1/", "/rest/v1/rpc/", "/"] {
+            let answer = try await service.get(path + String(repeating: "x", count: 2049), token: token)
+            try expectProblem(answer, 414, "TH414")
+        }
+        try expectProblem(
+            try await service.get("/rest/v1/" + String(repeating: "x", count: 2000), token: token), 404, "PGRST205")
+    }
+
     @Test func `headers over 32 kB are refused, those below are taken`() async throws {
         let service = try TestWorld.current.service
         let token = try await TestTokens.service()

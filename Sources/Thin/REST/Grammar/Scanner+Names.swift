@@ -87,7 +87,6 @@ extension Scanner {
 extension StringProtocol {
     /// Without spaces at both ends.
     var trimmingSpaces: String {
-        if utf8.first != 0x20, utf8.last != 0x20 { return String(self) }
         var rest = Substring(self)
         while rest.utf8.first == 0x20 { rest.removeFirst() }
         while rest.utf8.last == 0x20 { rest.removeLast() }

@@ -10,6 +10,13 @@ extension Problem {
             details: namesField ? error.field : reason, hint: namesField ? reason : nil)
     }
 
+    /// None of what a client takes can be had.
+    static func unavailableMedia(_ types: [String]) -> Problem {
+        Problem(
+            .notAcceptable, "PGRST107",
+            "None of these media types are available: \(types.joined(separator: ", "))")
+    }
+
     /// A parameter that has no meaning.
     static func refusedQuery(_ parameter: String, _ hint: String) -> Problem {
         Problem(.badRequest, "PGRST100", "the query string can't be understood", details: parameter, hint: hint)
