@@ -123,7 +123,7 @@ extension SQLState {
         case ("25006", _): .readOnly
         case (_, "22"), (_, "23"): .dataException
         case ("42P17", _), ("42601", _): .other
-        case (_, "42"): .misfit
+        case (_, "42"), (_, "54"): .misfit
         case (_, "53"), ("57P01", _), ("57P02", _), ("57P03", _): .overloaded
         default: .other
         }

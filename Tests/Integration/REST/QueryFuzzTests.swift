@@ -70,6 +70,27 @@ import Thin
         }
     }
 
+    @Test func `requests that want very much are answered or refused`() async throws {
+        let service = try Fixture.current.service
+        let numbered = { (count: Int, item: (Int) -> String) in (0..<count).map(item).joined(separator: ",") }
+        for (path, status) in [
+            ("/clients?select=\(numbered(100) { "a\($0):projects(id)" })", 200),
+            ("/clients?select=\(numbered(101) { "a\($0):projects(id)" })", 400),
+            ("/clients?select=\(numbered(101) { _ in "...projects(id)" })", 400),
+            ("/clients?select=\(numbered(5000) { _ in "*" })", 400),
+            ("/projects?select=id,...clients(\(numbered(1601) { "a\($0):id" }))", 400),
+            ("/clients?select=\(numbered(1600) { "a\($0):id" })", 200),
+            ("/clients?or=(\(numbered(1800) { _ in "id.eq.1" }))", 200),
+            ("/clients?id=in.(\(numbered(3000) { "\($0)" }))", 200),
+            ("/items?order=\(numbered(5000) { _ in "id" })", 200),
+            ("/items?select=content\(String(repeating: "-%3Ea", count: 2600))", 200),
+            ("/rpc/sum_of?\(Array(repeating: "v=1", count: 4000).joined(separator: "&"))", 200),
+        ] {
+            let answer = try await service.get(path)
+            #expect(answer.status == status, "\(path.prefix(60)): \(answer.text.prefix(200))")
+        }
+    }
+
     /// Requests of every kind that query strings are tried on.
     private static let requests: [(method: HTTPRequest.Method, path: ResourcePath, body: String)] = [
         (.get, .relation("clients"), ""), (.get, .relation("projects"), ""), (.get, .relation("items"), ""),

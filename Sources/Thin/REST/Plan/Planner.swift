@@ -10,6 +10,9 @@ package struct Planner {
     /// Names that no column has, with the parameter that holds them; PostgreSQL will refuse them.
     package private(set) var unknownColumns: [(name: String, parameter: String)] = []
 
+    /// Most relations that are embedded, and most columns of one relation's rows: PostgreSQL has room for a few more.
+    static let embedsMax = 100, columnsMax = 1600
+
     private var embedCount = 0
 
     package init(_ catalogue: Catalogue, schema: String, rowsMax: Int?, allowsAggregates: Bool = false) {
@@ -106,6 +109,9 @@ package struct Planner {
             case .relation(let relation): plan.embeds.append(try embed(relation, in: plan, depth: depth))
             }
         }
+        if plan.width(catalogue) > Self.columnsMax {
+            throw .refusedQuery("select", "at most \(Self.columnsMax) columns are selected")
+        }
         // JSON may have a name twice, and PostgREST answers so; nobody needs it of Thin's own.
         guard catalogue.isStrict(schema) else { return }
         let names = plan.columns.filter { !$0.isStar }.map(\.shownName)
@@ -122,6 +128,9 @@ package struct Planner {
         let relationship = try RelationshipSearch(catalogue, schema: schema)
             .relationship(from: plan.relation, to: item.name, hint: item.hint)
         embedCount += 1
+        if embedCount > Self.embedsMax {
+            throw .refusedQuery("select", "at most \(Self.embedsMax) relations are embedded")
+        }
         var child = ReadPlan(relation: relationship.target, alias: "\(relationship.target.name)_\(depth)")
         let alias = "embed_\(embedCount)"
         try select(item.items, in: &child, depth: depth + 1)

@@ -38,6 +38,14 @@ package struct ReadPlan: Sendable {
         }
         return names
     }
+
+    /// How many columns it yields.
+    package func width(_ catalogue: Catalogue) -> Int {
+        let own = columns.reduce(0) { sum, column in
+            sum + (column.isStar && column.aggregate == nil ? catalogue.relations[relation]?.columns.count ?? 1 : 1)
+        }
+        return embeds.reduce(own) { $0 + ($1.isSpread ? $1.plan.width(catalogue) : 1) }
+    }
 }
 
 /// Rows of another relation inside each row of this one.
