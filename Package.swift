@@ -101,6 +101,12 @@ let package = Package(
             path: "Examples/Painter",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "PlanningBenchmark",
+            dependencies: ["Postgres", "Thin", .product(name: "HTTPTypes", package: "swift-http-types")],
+            path: "Benchmarks/Planning",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
@@ -109,6 +115,7 @@ let package = Package(
                 "Postgres",
                 "Thin",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             path: "Tests/Integration",

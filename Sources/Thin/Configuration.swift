@@ -19,6 +19,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
 
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
+    /// Whose pages may read answers.
+    public var crossOrigin = CrossOrigin()
 
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
@@ -60,6 +62,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment),
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
+        configuration.crossOrigin = try .fromEnvironment()
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
         return configuration

@@ -46,7 +46,7 @@ public struct ThinService: Sendable {
         ) { observe(.pool($0)) }
         let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
         let keys = try await TokenKeys(secret: configuration.jwtSecret, keys: configuration.identity.jwtKeys)
-        let verifier = TokenVerifier(keys)
+        let verifier = TokenVerifier(keys, anonRole: configuration.rest.anonRole)
         let ownership = IdentityOwnership(pool)
         let auth = AuthRoutes(
             verifier: verifier,
@@ -60,7 +60,8 @@ public struct ThinService: Sendable {
                 pool: pool, catalogue: catalogue,
                 gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
                 ownership: ownership, configuration: configuration.rest, observe: observe),
-            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
+            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), crossOrigin: configuration.crossOrigin,
+            observe: observe)
         let application = Application(
             router: routes.router(),
             server: .http1(
@@ -71,7 +72,7 @@ public struct ThinService: Sendable {
         // Shut down in reverse: first no more requests, last the connections.
         var services: [any Service] = [
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
-            Sweeper(pool: pool, observe: observe), application,
+            Sweeper(pool: pool, observe: observe) { await catalogue.knowsOwnSQL }, application,
         ]
         if let mail = configuration.identity.mail {
             services.insert(MailWorker(pool: pool, configuration: mail, observe: observe), at: 2)

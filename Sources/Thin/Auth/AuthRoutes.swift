@@ -55,11 +55,7 @@ package struct AuthRoutes: Sendable {
     private func read(
         _ request: Request, _ context: ThinRequestContext, for endpoint: AuthEndpoint
     ) async throws -> AuthRequest {
-        let text = request.uri.query ?? ""
-        guard text.utf8.count <= Routes.queryBytesMax else {
-            throw AuthRefusal(status: 414, code: "validation_failed", message: "The query string is too long")
-        }
-        var query = try FormQuery.parse(text)
+        var query = try FormQuery.parse(request.uri.query ?? "")
         if let target = request.headers[.redirectTo] { query.insert(("redirect_to", target), at: 0) }
         return AuthRequest(
             caller: try await caller(of: request, for: endpoint), requestID: context.requestID,

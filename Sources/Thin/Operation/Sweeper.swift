@@ -9,10 +9,16 @@ package struct Sweeper: Service {
 
     let pool: ConnectionPool
     let observe: @Sendable (Observation) -> Void
+    let isNeeded: @Sendable () async -> Bool
 
-    package init(pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void) {
+    /// - Parameter isNeeded: Whether there is a house to keep: not in a database that is somebody else's.
+    package init(
+        pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void,
+        isNeeded: @escaping @Sendable () async -> Bool = { true }
+    ) {
         self.pool = pool
         self.observe = observe
+        self.isNeeded = isNeeded
     }
 
     /// Goes on until the service shuts down.
@@ -20,7 +26,9 @@ package struct Sweeper: Service {
         await cancelWhenGracefulShutdown {
             var round = 0
             while !Task.isCancelled {
-                for chore in Chore.allCases where round % chore.rounds == 0 { await self.sweep(chore) }
+                if await self.isNeeded() {
+                    for chore in Chore.allCases where round % chore.rounds == 0 { await self.sweep(chore) }
+                }
                 round += 1
                 try? await Task.sleep(for: Self.interval)
             }

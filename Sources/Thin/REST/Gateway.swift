@@ -38,7 +38,10 @@ package struct Gateway: Sendable {
             request, in: catalogue, configuration,
             showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
         ).prepare()
-        return try await answering(scope, catalogue, prepared) {
+        return try await answering(
+            scope, catalogue, schema: prepared.schema, fields: prepared.statement.fields,
+            unknownColumns: prepared.unknownColumns
+        ) {
             if let gatherer, case .call(let call) = prepared.kind, prepared.isPlain, request.query.isEmpty,
                 configuration.endsPlainly, let gathered = GatheredCall(call, body: request.body, in: scope)
             {
@@ -102,7 +105,9 @@ package struct Gateway: Sendable {
             ).answer()
         }
         let end = prepared.preferences.end
-        let rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        var rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        // Whoever asks how something would be done wants nothing done, though `analyze` does it.
+        if case .plan = prepared.media { rollsBack = true }
         if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
             return try await runToDecide(queries, rollsBack: rollsBack, finish)
         }
@@ -130,8 +135,9 @@ package struct Gateway: Sendable {
     }
 
     /// Turns what fails into what the client is told.
-    private func answering<R: Sendable>(
-        _ scope: RequestScope, _ catalogue: Catalogue, _ prepared: PreparedRequest, _ body: () async throws -> R
+    func answering<R: Sendable>(
+        _ scope: RequestScope, _ catalogue: Catalogue, schema: String, fields: [String] = [],
+        unknownColumns: [(name: String, parameter: String)] = [], _ body: () async throws -> R
     ) async throws(Problem) -> R {
         do {
             return try await body()
@@ -144,9 +150,9 @@ package struct Gateway: Sendable {
                 throw .unexpected(requestID: scope.id)
             }
             let problem = Problem(
-                error, fields: prepared.statement.fields, unknownColumns: prepared.unknownColumns,
+                error, fields: fields, unknownColumns: unknownColumns,
                 isAnonymous: scope.caller.role == configuration.anonRole, errors: catalogue.errors,
-                isStrict: catalogue.isStrict(prepared.schema), requestID: scope.id)
+                isStrict: catalogue.isStrict(schema), requestID: scope.id)
             if problem.status.code >= 500 {
                 observe(.failed(requestID: scope.id, route: scope.path, error))
             }
@@ -165,7 +171,7 @@ extension RESTConfiguration {
     fileprivate var endsPlainly: Bool { preRequest.isEmpty && !transactionEnd.rollsBack && schemas.count == 1 }
 
     /// The statement that calls the function before each request.
-    fileprivate var preRequestCall: Query? {
+    var preRequestCall: Query? {
         guard !preRequest.isEmpty else { return nil }
         let name = preRequest.split(separator: ".", maxSplits: 1).map { Identifier(String($0)).quoted }
         return Query(unsafeText: "select \(name.joined(separator: "."))()")
