@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// Many who want the same at the same time.
