@@ -152,7 +152,7 @@ import Testing
                     from pg_stat_activity a
                     where a.datname = current_database() and a.pid <> pg_backend_pid()
                     """)
-                for _ in 0..<3 {
+                for _ in 0..<2 {
                     let answer = try await world.auth("GET", "/user", token: person.accessToken)
                     try expectRefusal(answer, 503, "unexpected_failure")
                     #expect(answer.headers["retry-after"] == "1")
