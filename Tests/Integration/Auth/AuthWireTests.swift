@@ -142,10 +142,10 @@ import Testing
         try await TestWorld.with { world in
             try await world.set("confirms_automatically = true")
             let person = try await world.signUp()
-            let database = Identifier(world.database.name)
             try await world.database.withConnection { connection in
+                // "alter database" doesn't do it from within.
                 _ = try await connection.query(
-                    "alter database \(identifier: database) allow_connections false")
+                    "update pg_database set datallowconn = false where datname = current_database()")
                 _ = try await connection.query(
                     """
                     select pg_terminate_backend(a.pid)
@@ -157,7 +157,8 @@ import Testing
                     try expectRefusal(answer, 503, "unexpected_failure")
                     #expect(answer.headers["retry-after"] == "1")
                 }
-                _ = try await connection.query("alter database \(identifier: database) allow_connections true")
+                _ = try await connection.query(
+                    "update pg_database set datallowconn = true where datname = current_database()")
             }
             while try await world.auth("GET", "/user", token: person.accessToken).status != 200 {
                 try await Task.sleep(for: .milliseconds(100))
