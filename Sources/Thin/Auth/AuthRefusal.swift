@@ -54,10 +54,6 @@ struct AuthRefusal: Error, Sendable {
     /// A call that failed.
     init(_ error: PostgresError, requestID: String) {
         switch (error.origin, error.state) {
-        case (.pool, _), (.connection, _):
-            self.init(
-                status: 503, code: "unexpected_failure", message: "The database can't be reached",
-                headers: [.retryAfter: "1"])
         case (_, .serializationFailure), (_, .deadlockDetected), (_, .lockNotAvailable):
             self.init(
                 status: 409, code: "conflict",
@@ -66,6 +62,12 @@ struct AuthRefusal: Error, Sendable {
             self.init(
                 status: 504, code: "request_timeout",
                 message: "Processing this request timed out, please retry after a moment.")
+        // It is gone, full, or about to stop.
+        case (.pool, _), (.connection, _), (_, SQLState.Class("08")), (_, SQLState.Class("53")),
+            (_, SQLState.Class("57")):
+            self.init(
+                status: 503, code: "unexpected_failure", message: "The database can't be reached",
+                headers: [.retryAfter: "1"])
         default:
             switch error.refusedParameter {
             case 1: self = .badJSON

@@ -97,13 +97,8 @@ import Testing
             "confirms_automatically = true, mail_pause_seconds = 0, recoveries_per_hour = 1000")
         let person = try await world.signUp()
         #expect(try await world.auth("POST", "/recover", #"{"email":"\#(person.email)"}"#).status == 200)
-        let body = try await world.database.withConnection { connection in
-            try await connection.query(
-                "select body from ops.outbox where recipient = \(person.email) and kind = 'recovery'"
-            ).text(0, 0)
-        }
-        let code = try #require(body?.firstMatch(of: /[0-9]{6}/)).0
-        func verify(_ code: some StringProtocol) async throws -> Answer {
+        let code = try await world.mailedCode(to: person.email, kind: "recovery")
+        func verify(_ code: String) async throws -> Answer {
             try await world.auth(
                 "POST", "/verify", #"{"type":"recovery","email":"\#(person.email)","token":"\#(code)"}"#)
         }

@@ -137,4 +137,32 @@ import Testing
         #expect(page.headers["x-total-count"].flatMap { Int($0) } ?? 0 >= 2)
         #expect(page.headers["link"]?.contains(#"rel="next""#) == true)
     }
+
+    @Test func `without a database clients are told to come back`() async throws {
+        try await TestWorld.with { world in
+            try await world.set("confirms_automatically = true")
+            let person = try await world.signUp()
+            try await world.database.withConnection { connection in
+                // "alter database" doesn't do it from within.
+                _ = try await connection.query(
+                    "update pg_database set datallowconn = false where datname = current_database()")
+                _ = try await connection.query(
+                    """
+                    select pg_terminate_backend(a.pid)
+                    from pg_stat_activity a
+                    where a.datname = current_database() and a.pid <> pg_backend_pid()
+                    """)
+                for _ in 0..<2 {
+                    let answer = try await world.auth("GET", "/user", token: person.accessToken)
+                    try expectRefusal(answer, 503, "unexpected_failure")
+                    #expect(answer.headers["retry-after"] == "1")
+                }
+                _ = try await connection.query(
+                    "update pg_database set datallowconn = true where datname = current_database()")
+            }
+            while try await world.auth("GET", "/user", token: person.accessToken).status != 200 {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
 }

@@ -37,6 +37,16 @@ extension TestWorld {
             refreshToken: try #require(try answer.member("refresh_token")))
     }
 
+    /// The code of the last mail of a kind to an address.
+    func mailedCode(to email: String, kind: String) async throws -> String {
+        let body = try await database.withConnection { connection in
+            try await connection.query(
+                "select body from ops.outbox where recipient = \(email) and kind = \(kind) order by id desc limit 1"
+            ).text(0, 0)
+        }
+        return String(try #require(body?.firstMatch(of: /[0-9]{6}/)).0)
+    }
+
     /// Gets new tokens.
     func refresh(_ token: String) async throws -> Answer {
         try await auth("POST", "/token?grant_type=refresh_token", #"{"refresh_token":"\#(token)"}"#)

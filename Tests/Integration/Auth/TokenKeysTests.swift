@@ -1,4 +1,5 @@
 import Foundation
+import JWTKit
 import Testing
 import Thin
 
@@ -51,6 +52,16 @@ import Thin
     @Test func `the secret's tokens are taken beside other keys`() async throws {
         let keys = try await Self.make([try await Self.keys.key("ES256", "new")])
         #expect(try await TokenVerifier(keys).caller(for: try await TestTokens.service()).role == "service_role")
+    }
+
+    @Test func `a public key is no secret to sign with`() async throws {
+        let keys = try await Self.make([try await Self.keys.key("ES256", "new")])
+        for name: JWKIdentifier in ["new", "default", ""] {
+            let forger = JWTKeyCollection()
+            await forger.add(hmac: HMACKey(from: keys.publicSet), digestAlgorithm: .sha256, kid: name)
+            let token = try await forger.sign(TestTokens.Claims(role: "service_role"), kid: name)
+            await #expect(throws: Problem.self) { try await TokenVerifier(keys).caller(for: token) }
+        }
     }
 
     @Test(arguments: [
