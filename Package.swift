@@ -119,7 +119,8 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             path: "Tests/Integration",
-            swiftSettings: strict
+            // Optimising tests takes minutes and gains none: what they test is optimised.
+            swiftSettings: strict + [.unsafeFlags(["-Onone"])]
         ),
     ],
     swiftLanguageModes: [.v6]
