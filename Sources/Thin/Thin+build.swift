@@ -46,16 +46,17 @@ public struct ThinService: Sendable {
         ) { observe(.pool($0)) }
         let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
         let keys = try await TokenKeys(secret: configuration.jwtSecret, keys: configuration.identity.jwtKeys)
-        let verifier = TokenVerifier(keys, anonRole: configuration.rest.anonRole)
+        let callers = CallerLookup(
+            verifier: TokenVerifier(keys, anonRole: configuration.rest.anonRole), keys: APIKeys(pool), observe: observe)
         let ownership = IdentityOwnership(pool)
         let auth = AuthRoutes(
-            verifier: verifier,
+            callers: callers,
             gateway: AuthGateway(
                 pool: pool, ownership: ownership, keys: keys,
                 slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
             apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
-            verifier: verifier,
+            callers: callers,
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
                 gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
@@ -89,7 +90,9 @@ public struct ThinService: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTimeout
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await withTaskExecutorPreference(EventLoopExecutor()) {
+                try await ServiceGroup(configuration: configuration).run()
+            }
         } catch is CancellationError {
             logger.warning("requests that had not ended in time were given up")
         }

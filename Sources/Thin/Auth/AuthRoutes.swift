@@ -5,14 +5,14 @@ internal import NIOCore
 /// `/auth/v1`, as Supabase's auth service answers. A route reads the request, makes one call, signs what it answers and
 /// renders it.
 package struct AuthRoutes: Sendable {
-    let verifier: TokenVerifier
+    let callers: CallerLookup
     let gateway: AuthGateway
     /// Where clients reach the service; empty for `host` and the port it listens on.
     let apiURL: String
     let host: String
 
-    package init(verifier: TokenVerifier, gateway: AuthGateway, apiURL: String, host: String) {
-        self.verifier = verifier
+    package init(callers: CallerLookup, gateway: AuthGateway, apiURL: String, host: String) {
+        self.callers = callers
         self.gateway = gateway
         self.apiURL = apiURL
         self.host = host
@@ -58,7 +58,7 @@ package struct AuthRoutes: Sendable {
         var query = try FormQuery.parse(request.uri.query ?? "")
         if let target = request.headers[.redirectTo] { query.insert(("redirect_to", target), at: 0) }
         return AuthRequest(
-            caller: try await caller(of: request, for: endpoint), requestID: context.requestID,
+            caller: try await caller(of: request, context, for: endpoint), requestID: context.requestID,
             method: request.method.rawValue, path: request.uri.path, address: context.address,
             agent: request.headers[.userAgent].map { String(decoding: $0.utf8.prefix(500), as: UTF8.self) },
             issuer: issuer(context), query: query, subject: context.parameters.get("id"),
@@ -71,14 +71,18 @@ package struct AuthRoutes: Sendable {
         return "http://\(name):\(context.port ?? 80)\(AuthEndpoint.prefix)"
     }
 
-    private func caller(of request: Request, for endpoint: AuthEndpoint) async throws -> Caller? {
+    private func caller(
+        of request: Request, _ context: ThinRequestContext, for endpoint: AuthEndpoint
+    ) async throws -> Caller? {
         let scheme = "bearer "
         guard let authorization = request.headers[.authorization],
             authorization.prefix(scheme.count).lowercased() == scheme
         else { return nil }
         do throws(Problem) {
-            return try await verifier.caller(for: String(authorization.dropFirst(scheme.count)))
+            return try await callers.caller(
+                for: String(authorization.dropFirst(scheme.count)), requestID: context.requestID)
         } catch {
+            if error.status.code >= 500 { throw error }
             guard endpoint.needsToken else { return nil }
             throw AuthRefusal.badToken(error)
         }

@@ -12,7 +12,8 @@ extension Gatherer {
             // Calls of a group have one token, so one look tells whether its session has ended. If so the batch is
             // refused, and each of its calls, going on by itself, with it.
             var queries = [group.settings.query]
-            queries += try await ownership.checks(of: group.caller)
+            queries += try await ownership.checks(
+                of: group.caller, reaching: ["\(Catalogue.schema).\(group.function.rawValue)"])
             queries.append(group.function.query(of: calls.map(\.call.item)))
             let results = try await pool.pipeline(queries)
             hand(results[results.count - 1], to: calls)

@@ -167,9 +167,3 @@ package final class Gatherer: Sendable {
         for waiting in calls { waiting.caller.resume(returning: .apart) }
     }
 }
-
-extension Problem {
-    /// Nobody reads it.
-    static let clientGone = Problem(
-        .init(code: 499, reasonPhrase: "Client Closed Request"), "TH499", "the client went away")
-}

@@ -60,12 +60,6 @@ package struct FrontMiddleware: RouterMiddleware {
     }
 }
 
-extension Problem {
-    /// A body above the limit.
-    static let bodyTooLarge = Problem(
-        .contentTooLarge, "TH413", "the body is too large", details: "\(Routes.bodyBytesMax)")
-}
-
 extension Response {
     /// An error's answer.
     init(_ problem: Problem) {

@@ -11,16 +11,13 @@ enum RequestBounds {
     /// - Throws: `Problem` 414 or 431.
     static func check(_ request: Request) throws(Problem) {
         if request.uri.path.utf8.count > pathBytesMax {
-            throw Problem(.uriTooLong, "TH414", "the path is too long", details: "\(pathBytesMax)")
+            throw .pathTooLong
         }
         if let query = request.uri.query, query.utf8.count > queryBytesMax {
-            throw Problem(.uriTooLong, "TH414", "the query string is too long", details: "\(queryBytesMax)")
+            throw .queryTooLong
         }
         var bytes = 0
         for field in request.headers { bytes += field.name.rawName.utf8.count + field.value.utf8.count }
-        if bytes > headerBytesMax {
-            throw Problem(
-                .requestHeaderFieldsTooLarge, "TH431", "the headers are too large", details: "\(headerBytesMax)")
-        }
+        if bytes > headerBytesMax { throw .headersTooLarge }
     }
 }

@@ -5,7 +5,7 @@ internal import NIOCore
 
 /// The paths of the service. A route reads the request, makes one call and renders its answer.
 package struct Routes: Sendable {
-    let verifier: TokenVerifier
+    let callers: CallerLookup
     let gateway: Gateway
     let auth: AuthRoutes
     let readiness: Readiness
@@ -14,16 +14,18 @@ package struct Routes: Sendable {
 
     /// Longest body, in bytes.
     static let bodyBytesMax = 1_048_576
+    /// How much is read of a body that is refused, in bytes.
+    static let drainedBytesMax = 16 * bodyBytesMax
 
     /// Methods that anything is served by.
     static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
 
     package init(
-        verifier: TokenVerifier, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
+        callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
         crossOrigin: CrossOrigin = CrossOrigin(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
-        self.verifier = verifier
+        self.callers = callers
         self.gateway = gateway
         self.auth = auth
         self.readiness = readiness
@@ -62,7 +64,7 @@ package struct Routes: Sendable {
     private func scope(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> RequestScope {
         let agent = request.headers[.userAgent].map { String(decoding: $0.utf8.prefix(500), as: UTF8.self) }
         return RequestScope(
-            caller: try await caller(of: request), id: context.requestID, method: request.method.rawValue,
+            caller: try await caller(of: request, context), id: context.requestID, method: request.method.rawValue,
             path: request.uri.path, address: context.address, agent: agent,
             headers: TransmittedHeaders.shown(request.headers, agent: agent),
             cookies: TransmittedHeaders.cookies(request.headers),
@@ -72,14 +74,14 @@ package struct Routes: Sendable {
     }
 
     /// The bearer token counts; without one the key that Supabase clients send along; without either nobody.
-    private func caller(of request: Request) async throws(Problem) -> Caller {
-        let scheme = "bearer "
+    private func caller(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> Caller {
+        let (scheme, id) = ("bearer ", context.requestID)
         if let authorization = request.headers[.authorization] {
-            if authorization.lowercased() + " " == scheme { return try await verifier.caller(for: "") }
+            if authorization.lowercased() + " " == scheme { return try await callers.caller(for: "", requestID: id) }
             guard authorization.prefix(scheme.count).lowercased() == scheme else {
                 throw .unauthorized("PGRST301", "Authorization is not a bearer token")
             }
-            return try await verifier.caller(for: String(authorization.dropFirst(scheme.count)))
+            return try await callers.caller(for: String(authorization.dropFirst(scheme.count)), requestID: id)
         }
         guard let key = request.headers[.apiKey] else {
             let role = gateway.configuration.anonRole
@@ -87,19 +89,26 @@ package struct Routes: Sendable {
             return role == Caller.anonymous.role
                 ? .anonymous : Caller(role: role, claims: JSONText.object([("role", role)]))
         }
-        return try await verifier.caller(for: key)
+        return try await callers.caller(for: key, requestID: id)
     }
 
+    /// The whole body.
+    ///
+    /// - Throws: `Problem` 413 for one above the limit; after it was read, or a client that sends all of it before it
+    ///   listens would see a broken connection instead.
     static func body(of request: Request) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax {
-            throw Problem.bodyTooLarge
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length <= drainedBytesMax else { throw Problem.bodyTooLarge }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(length, bodyBytesMax))
+        var count = 0
+        for try await buffer in request.body {
+            count += buffer.readableBytes
+            if count <= bodyBytesMax { bytes += buffer.readableBytesView }
+            if count > drainedBytesMax { break }
         }
-        do {
-            let buffer = try await request.body.collect(upTo: bodyBytesMax)
-            return Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge
-        }
+        guard count <= bodyBytesMax else { throw Problem.bodyTooLarge }
+        return bytes
     }
 
     private static func json(_ text: String) -> Response {

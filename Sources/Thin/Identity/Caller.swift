@@ -6,11 +6,14 @@ package struct Caller: Sendable, Hashable {
     package let claims: String
     /// Whether the token is of a session, which may have ended since it was signed.
     package let hasSession: Bool
+    /// Whether it is a key's, which does only what its scopes open.
+    package let hasKey: Bool
 
-    package init(role: String, claims: String, hasSession: Bool = false) {
+    package init(role: String, claims: String, hasSession: Bool = false, hasKey: Bool = false) {
         self.role = role
         self.claims = claims
         self.hasSession = hasSession
+        self.hasKey = hasKey
     }
 
     /// Who sends no token.

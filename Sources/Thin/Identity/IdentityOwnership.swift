@@ -44,8 +44,19 @@ package final class IdentityOwnership: Sendable {
     }
 
     /// What goes ahead of a caller's statement, in its transaction: a session that has ended is refused on every
-    /// instance at once.
-    package func checks(of caller: Caller) async throws(PostgresError) -> [Query] {
+    /// instance at once, and so is a key for what its scopes don't open.
+    ///
+    /// - Parameter objects: Schema and name of what the statement reaches.
+    package func checks(of caller: Caller, reaching objects: [String]) async throws(PostgresError) -> [Query] {
+        if caller.hasKey {
+            guard !objects.isEmpty else { return [] }
+            let placeholders = objects.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+            return [
+                Query(
+                    unsafeText: "select identity.check_scopes(\(placeholders))",
+                    parameters: objects.map { .text($0) })
+            ]
+        }
         guard caller.hasSession, try await isOurs() else { return [] }
         return ["select identity.check_session()"]
     }

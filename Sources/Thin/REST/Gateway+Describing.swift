@@ -44,7 +44,7 @@ extension Gateway {
                 roleSettings: catalogue.roleSettings[scope.caller.role] ?? [])
         ]
         let usable = try await answering(scope, catalogue, schema: schema) {
-            var queries = settings + (try await ownership.checks(of: scope.caller))
+            var queries = settings + (try await ownership.checks(of: scope.caller, reaching: []))
             if let hook = configuration.preRequestCall { queries.append(hook) }
             queries.append(OpenAPI.usableQuery(schema))
             return OpenAPI.Usable(try await pool.pipeline(queries).last?.text(0, 0) ?? "{}")

@@ -47,7 +47,7 @@ package struct Gateway: Sendable {
             {
                 let answer = try await gatherer.answer(gathered, from: connection) { lockPatience in
                     var queries = [settings(prepared, in: scope, catalogue, lockPatience: lockPatience)]
-                    queries += try await ownership.checks(of: scope.caller)
+                    queries += try await ownership.checks(of: scope.caller, reaching: prepared.objects)
                     queries.append(prepared.statement.query)
                     let statements = queries
                     let results = try await RetryPolicy().run { try await pool.pipeline(statements) }
@@ -85,7 +85,7 @@ package struct Gateway: Sendable {
         _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
     ) async throws -> RESTAnswer {
         var queries = [settings(prepared, in: scope, catalogue)]
-        queries += try await ownership.checks(of: scope.caller)
+        queries += try await ownership.checks(of: scope.caller, reaching: prepared.objects)
         if let hook = configuration.preRequestCall { queries.append(hook) }
         let main = queries.count
         if case .plan(let isJSON, _, let options) = prepared.media {

@@ -172,6 +172,23 @@ class Mail(unittest.TestCase):
         until(lambda: self.state(recipient)[2])
         self.assertEqual(self.mailbox.mails, [])
 
+    def test_one_mail_that_cannot_be_settled_does_not_stop_the_others(self):
+        recipients = [self.post() for _ in range(3)]
+        sql(
+            "create function ops.refuse_settling() returns trigger language plpgsql as $$begin raise 'no'; end$$; "
+            "create trigger refuse_settling before update on ops.outbox for each row "
+            f"when (new.recipient = '{recipients[0]}' and new.sent_at is not null) "
+            "execute function ops.refuse_settling()")
+        self.addCleanup(lambda: sql("drop function ops.refuse_settling cascade"))
+        self.serve(f"smtp://127.0.0.1:{self.listen()}")
+        for recipient in recipients[1:]:
+            until(lambda: self.state(recipient) == ("true", "1", ""))
+        self.assertEqual(self.state(recipients[0])[0], "false")
+        # It went out nevertheless, before the others.
+        self.assertEqual(self.mailbox.mails[0][1].rcpt_tos, recipients[:1])
+        later = self.post()
+        until(lambda: self.state(later) == ("true", "1", ""))
+
     def test_a_wrong_password_is_not_in_the_log(self):
         port = self.listen(encrypted(self.mailbox, self.folder, auth_required=True, require_starttls=True))
         service = self.serve(f"smtp://thin:not-this-one@127.0.0.1:{port}?starttls=required&ca={self.folder}/cert.pem")

@@ -130,6 +130,7 @@ class Fixture(unittest.TestCase):
             (self.db.table("clients").insert({"id": 1, "name": "x"}), "23505"),
             (self.db.rpc("nope", {}), "PGRST202"),
             (self.db.rpc("raises_pt", {}), "PT402"),
+            (self.db.table("clients").insert({"name": "x" * 10_000_000}), "TH430"),
         ):
             with self.assertRaises(APIError) as failure:
                 call.execute()

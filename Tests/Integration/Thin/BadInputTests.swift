@@ -109,7 +109,7 @@ import Testing
         try expectProblem(
             try await world.service.call("reserve", "\(start)\"job_id\":\"\(long)\"}"), 400, "TH001", details: "job_id")
         try expectProblem(
-            try await world.service.call("reserve", "\(start)\"job_id\":\"\(long)\(long)\"}"), 413, "TH413")
+            try await world.service.call("reserve", "\(start)\"job_id\":\"\(long)\(long)\"}"), 413, "TH430")
         let token = try await TestTokens.service()
         for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x00]] {
             let body = Array("\(start)\"job_id\":\"".utf8) + bytes + Array("\"}".utf8)

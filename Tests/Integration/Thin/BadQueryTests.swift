@@ -40,7 +40,7 @@ import Testing
         let text = String(repeating: "x", count: 16_384 - "status=eq.".count)
         #expect(try await service.get("/rest/v1/credit_usage?status=eq.\(text)", token: token).text == "[]")
         let answer = try await service.get("/rest/v1/credit_usage?status=eq.\(text)x", token: token)
-        try expectProblem(answer, 414, "TH414")
+        try expectProblem(answer, 414, "TH432")
     }
 
     @Test func `more columns than there is room for are refused`() async throws {
@@ -62,7 +62,7 @@ import Testing
         let token = try await TestTokens.service()
         for path in ["/rest/v1/", "/rest/v1/rpc/", "/"] {
             let answer = try await service.get(path + String(repeating: "x", count: 2049), token: token)
-            try expectProblem(answer, 414, "TH414")
+            try expectProblem(answer, 414, "TH432")
         }
         try expectProblem(
             try await service.get("/rest/v1/" + String(repeating: "x", count: 2000), token: token), 404, "PGRST205")

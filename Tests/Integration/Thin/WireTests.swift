@@ -39,13 +39,13 @@ import Testing
         let token = try await TestTokens.service()
         let body = [UInt8](repeating: UInt8(ascii: " "), count: 10_000_000)
         let known = try await service.send("POST", "/rest/v1/rpc/verify", token: token, body: body)
-        try expectProblem(known, 413, "TH413")
+        try expectProblem(known, 413, "TH430")
         let wire = try Wire(port: service.port)
         let head = TestService.request(
             "POST", "/rest/v1/rpc/verify", token: token, headers: ["Transfer-Encoding": "chunked"])
         try await wire.send(
             head + Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n0\r\n\r\n".utf8))
-        try expectProblem(try await wire.answer(), 413, "TH413")
+        try expectProblem(try await wire.answer(), 413, "TH430")
     }
 
     @Test func `a body in many small chunks is taken`() async throws {

@@ -22,7 +22,9 @@ select set_eq(
         ('identity.grant_token'), ('identity.invite'), ('identity.log_out'),
         ('identity.reauthenticate'), ('identity.recover'), ('identity.resend'),
         ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
-        ('identity.sweep'), ('identity.update_user'), ('identity.verify')$$,
+        ('identity.sweep'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
+        ('identity.check_scopes'), ('identity.create_api_key'), ('identity.revoke_api_key'),
+        ('identity.rotate_api_key'), ('identity.use_api_key'), ('identity.update_user'), ('identity.verify')$$,
     'definers'
 );
 

@@ -202,6 +202,30 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('auth.refresh_tokens', '', '', '', ''),
     ('auth.refresh_tokens_id_seq', '', '', '', ''),
     ('auth.sessions', '', '', '', ''),
+    -- Keys for programs.
+    ('api.api_keys', '', 'select', 'select', ''),
+    ('api.create_api_key(text,text[],timestamp with time zone,uuid)', '', 'execute', 'execute', ''),
+    ('api.revoke_api_key(uuid)', '', 'execute', 'execute', ''),
+    ('api.rotate_api_key(uuid,interval)', '', 'execute', 'execute', ''),
+    (
+        'identity.api_keys', '',
+        'select (id, user_id, role, name, prefix, expires_at, last_used_at, rotated_at, revoked_at, '
+        'created_at)',
+        'select (id, user_id, role, name, prefix, expires_at, last_used_at, rotated_at, revoked_at, '
+        'created_at)', ''
+    ),
+    ('identity.api_key_scopes', '', 'select', 'select', ''),
+    ('identity.api_scope_objects', '', '', '', ''),
+    ('identity.api_scopes', '', '', '', ''),
+    ('identity.allows(jsonb,text[])', '', '', '', ''),
+    ('identity.check_scopes(text[])', 'execute', 'execute', 'execute', 'execute'),
+    ('identity.create_api_key(uuid,text,text[],timestamp with time zone)', '', '', 'execute', ''),
+    ('identity.key_owner(uuid)', '', '', '', ''),
+    ('identity.new_api_key(text)', '', '', '', ''),
+    ('identity.revoke_api_key(uuid,uuid)', '', '', 'execute', ''),
+    ('identity.rotate_api_key(uuid,uuid,interval)', '', '', 'execute', ''),
+    ('identity.shown_once(identity.api_keys,text)', '', '', '', ''),
+    ('identity.use_api_key(text)', '', '', '', 'execute'),
     ('identity.common_passwords', '', '', '', ''),
     ('identity.keys', '', '', '', ''),
     ('identity.mail_templates', '', '', '', ''),

@@ -17,6 +17,8 @@ package struct PreparedRequest: Sendable {
     package let window: RowWindow
     /// Names that no column has, with the parameter that holds them.
     package var unknownColumns: [(name: String, parameter: String)] = []
+    /// Schema and name of what the statement reaches.
+    package let objects: [String]
     package let isHead: Bool
     /// Whether the database is told that nothing is written.
     package let isReadOnly: Bool

@@ -88,7 +88,9 @@ package struct RequestPlanner {
         var builder = StatementBuilder(catalogue)
         let statement = builder.read(
             plan, Self.shape(media), count: preferences.count, rowsMax: configuration.rowsMax)
-        return prepared(.read(relation: name), statement, media, plan.window, planner, isReadOnly: true)
+        return prepared(
+            .read(relation: name), statement, media, plan.window, planner, reaching: relation.name, plan,
+            isReadOnly: true)
     }
 
     private func insert(_ name: String) throws(Problem) -> PreparedRequest {
@@ -182,7 +184,8 @@ package struct RequestPlanner {
         var builder = StatementBuilder(catalogue)
         let shape: StatementBuilder.Shape = reading == nil ? .nothing : Self.shape(media)
         let statement = builder.write(plan, reading: reading, shape)
-        return prepared(kind(plan), statement, media, RowWindow(), planner, isReadOnly: false)
+        return prepared(
+            kind(plan), statement, media, RowWindow(), planner, reaching: relation.name, reading, isReadOnly: false)
     }
 
     // MARK: Functions
@@ -214,7 +217,8 @@ package struct RequestPlanner {
         let statement = builder.call(
             call, reading: reading, window: cut, Self.shape(media, call.function), count: preferences.count)
         return prepared(
-            .call(call), statement, media, cut, planner, isReadOnly: !isPost || call.function.isReadOnly)
+            .call(call), statement, media, cut, planner, reaching: call.function.name, reading,
+            isReadOnly: !isPost || call.function.isReadOnly)
     }
 
     private func functionCall(
@@ -305,11 +309,16 @@ package struct RequestPlanner {
 
     private func prepared(
         _ kind: PreparedRequest.Kind, _ statement: RESTStatement, _ media: MediaType, _ window: RowWindow,
-        _ planner: Planner, isReadOnly: Bool
+        _ planner: Planner, reaching name: RelationName, _ reading: ReadPlan?, isReadOnly: Bool
     ) -> PreparedRequest {
-        PreparedRequest(
+        var objects = TouchedObjects()
+        objects.add(name)
+        if let reading { objects.add(reading) }
+        for unknown in planner.unknownColumns { objects.add(RelationName(schema, unknown.name)) }
+        return PreparedRequest(
             kind: kind, schema: schema, statement: statement, media: media, preferences: preferences, window: window,
-            unknownColumns: planner.unknownColumns, isHead: request.method == .head, isReadOnly: isReadOnly,
+            unknownColumns: planner.unknownColumns, objects: objects.names, isHead: request.method == .head,
+            isReadOnly: isReadOnly,
             canonicalQuery: CanonicalQuery.text(request.query), rowsMax: configuration.rowsMax)
     }
 }

@@ -24,13 +24,19 @@ union all
 select r.role, 'identity.check_session'
 from unnest(array['anon', 'authenticated', 'service_role', 'authenticator']) r (role)
 union all
-values (
+select r.role, 'identity.check_scopes'
+from unnest(array['anon', 'authenticated', 'service_role', 'authenticator']) r (role)
+union all
+select 'service_role', 'identity.' || f.name
+from unnest(array['create_api_key', 'rotate_api_key', 'revoke_api_key']) f (name)
+union all
+values ('authenticator', 'identity.use_api_key'), (
     'authenticator', 'identity.is_ours'
 ), ('service_role', 'identity.is_ours'), ('service_role', 'identity.sweep');
 
 select set_eq('executable', 'endpoints', 'who executes what');
-select is_empty(
-    $$select r.role, c.oid::regclass, p.name
+select set_eq(
+    $$select r.role, c.oid::regclass::text, p.name
     from (
         values ('anon'), ('authenticated'), ('service_role'), ('authenticator'), ('thin_auth')
     ) r (role)
@@ -39,10 +45,11 @@ select is_empty(
         array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']
     ) p (name)
     where c.relnamespace in ('auth'::regnamespace, 'identity'::regnamespace) and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege(r.role, c.oid, p.name)$$,
-    'nobody has a right on a table'
+    $$values ('authenticated', 'identity.api_key_scopes', 'select'), ('service_role', 'identity.api_key_scopes', 'select')$$,
+    'nobody else has a right on a table'
 );
-select is_empty(
-    $$select r.role, a.attrelid::regclass, a.attname
+select set_eq(
+    $$select r.role, a.attrelid::regclass::text, a.attname::text
     from (
         values ('anon'), ('authenticated'), ('service_role'), ('authenticator'), ('thin_auth')
     ) r (role)
@@ -51,6 +58,15 @@ select is_empty(
         'auth'::regnamespace, 'identity'::regnamespace
     ) and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
     and (has_column_privilege(r.role, c.oid, a.attnum, 'select') or has_column_privilege(r.role, c.oid, a.attnum, 'insert') or has_column_privilege(r.role, c.oid, a.attnum, 'update'))$$,
+    $$select r.role, c.relation, c.name
+    from (values ('authenticated'), ('service_role')) r (role)
+    cross join (
+        select 'identity.api_keys', name from unnest(array[
+            'id', 'user_id', 'role', 'name', 'prefix', 'expires_at', 'last_used_at', 'rotated_at', 'revoked_at', 'created_at'
+        ]) k (name)
+        union all
+        values ('identity.api_key_scopes', 'api_key_id'), ('identity.api_key_scopes', 'scope')
+    ) c (relation, name)$$,
     'nor on a column'
 );
 select is(tests.attempt(r.role, null, refused.sql), '42501', format('%s: %s', r.role, refused.sql))
@@ -74,8 +90,8 @@ select is(
     '401', 'thin_auth calls an endpoint'
 );
 select is_empty(
-    $$select from pg_proc f where f.pronamespace = 'api'::regnamespace and (f.prosrc ~ '\yidentity\.' or pg_get_functiondef(f.oid) ~ '\yidentity\.')$$,
-    'nothing of it is in reach of a client'
+    $$select from pg_proc f where f.pronamespace = 'api'::regnamespace and f.proname !~ '_api_key$' and (f.prosrc ~ '\yidentity\.' or pg_get_functiondef(f.oid) ~ '\yidentity\.')$$,
+    'nothing of it but keys is in reach of a client'
 );
 
 select * from finish();

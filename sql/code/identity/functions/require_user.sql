@@ -18,6 +18,11 @@ begin
             401, 'no_authorization', 'This endpoint requires a valid Bearer token'
         );
         return v_caller;
+    elsif not identity.allows(v_claims, array['auth']) then
+        v_caller.refusal := identity.refuse(
+            403, 'insufficient_scope', 'The key lacks the scope identity:manage'
+        );
+        return v_caller;
     elsif v_claims ->> 'sub' is null then
         v_caller.refusal := identity.refuse(403, 'bad_jwt', 'invalid claim: missing sub claim');
         return v_caller;
@@ -58,4 +63,4 @@ end
 $$;
 
 comment on function identity.require_user(jsonb) is
-    'The user and session of a request''s claims, or why there is none: 401 no_authorization, 403 bad_jwt, user_not_found, user_banned, session_not_found.';
+    'The user and session of a request''s claims, or why there is none: 401 no_authorization, 403 insufficient_scope, bad_jwt, user_not_found, user_banned, session_not_found.';
