@@ -16,46 +16,31 @@ struct Up: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ProjectOptions
-
-    @Option(name: .long, help: "The role that will own what is installed.")
-    var role: String?
+    @OptionGroup var running: RunOptions
 
     @Flag(name: .long, help: "Run seeds/ too.")
     var seed = false
 
-    @Option(name: .long, help: "Seconds to wait for another runner.")
-    var lockTimeout = 60
+    @Option(name: .long, help: "Version of the last migration to apply. Before the newest, code/ and seeds/ wait.")
+    var to: String?
 
-    func validate() throws {
-        guard lockTimeout >= 0 else { throw ValidationError("--lock-timeout is zero or more seconds") }
-    }
+    @Flag(name: .long, help: "Apply migrations that are older than applied ones.")
+    var allowOutOfOrder = false
+
+    @Flag(name: .long, help: "Go on although newer migrations are applied than there are files.")
+    var allowUnknown = false
 
     func run() async throws {
-        let json = options.json
+        let console = Console(isJSON: options.json)
+        var chosen = running.options(try options.values())
+        (chosen.seeds, chosen.target) = (seed, to)
+        (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
+        let settled = chosen
         try await reporting { () throws(MigratorError) in
-            let runner = Runner(
-                try Project(folder: options.dir), into: options.target,
-                options: .init(role: role, seeds: seed, lockTimeout: .seconds(lockTimeout))
-            ) { progress in if !json { Self.show(progress) } }
-            let files = try await runner.up()
-            if json { print("{\"installed\":\(files)}") }
+            let files = try await Runner(
+                try Project(folder: options.dir), into: options.target, options: settled, progress: console.show
+            ).up()
+            if options.json { print("{\"installed\":\(files)}") }
         }
-    }
-
-    /// A line a file on a terminal; in a pipe only how it ended.
-    private static func show(_ progress: RunnerEvent) {
-        let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) == 1
-        switch progress {
-        case .waitingForLock:
-            FileHandle.standardError.write(Data("migrator: waiting for another runner\n".utf8))
-        case .installed(let path, let took):
-            if isTerminal { print("\(path)  \(milliseconds(took)) ms") }
-        case .finished(let files, let took):
-            print(files == 0 ? "up to date" : "installed \(files) files in \(milliseconds(took)) ms")
-        }
-    }
-
-    private static func milliseconds(_ duration: Duration) -> Int64 {
-        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     }
 }

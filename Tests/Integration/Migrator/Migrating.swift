@@ -34,8 +34,12 @@ struct Migrating: Sendable {
     }
 
     /// Expects that installing fails, and returns the error.
-    func failure(sourceLocation: SourceLocation = #_sourceLocation) async throws -> MigratorError {
-        let error = await #expect(throws: MigratorError.self, sourceLocation: sourceLocation) { try await up() }
+    func failure(
+        _ options: Runner.Options = .init(), sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> MigratorError {
+        let error = await #expect(throws: MigratorError.self, sourceLocation: sourceLocation) {
+            try await up(options)
+        }
         return try #require(error, sourceLocation: sourceLocation)
     }
 

@@ -27,7 +27,7 @@ struct RunnerLock {
             do {
                 try await Task.sleep(for: Self.pause)
             } catch {
-                throw .locked(backendPID: try await holder())
+                throw .cancelled(path: nil)
             }
         }
     }

@@ -37,12 +37,15 @@ public struct Project: Sendable {
         var files: [SourceFile] = []
         for case let name as String in names where name.hasSuffix(".sql") {
             let path = "\(part)/\(name)"
+            let text: String
             do {
-                let text = try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
-                files.append(SourceFile(path: path, text: text))
+                text = try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
             } catch {
                 throw .unreadableFile(path: path)
             }
+            files.append(
+                SourceFile(
+                    path: path, text: text, includes: try Include.files(of: text, at: path, in: folder)))
         }
         return files.sorted { $0.path < $1.path }
     }

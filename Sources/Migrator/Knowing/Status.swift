@@ -8,6 +8,8 @@ public struct Status: Sendable, Hashable, Encodable {
         case pending
         /// In another version.
         case changed
+        /// Outside a transaction, and begun.
+        case partly
     }
 
     /// Path below the project's folder.

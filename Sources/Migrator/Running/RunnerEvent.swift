@@ -1,0 +1,19 @@
+/// What a run is doing, for whoever watches.
+public enum RunnerEvent: Sendable {
+    /// Another runner holds the lock; this one waits for it.
+    case waitingForLock
+    /// Something that keeps nothing from running.
+    case warning(String)
+    /// A file is begun.
+    case started(path: String)
+    /// Its statement waits for a lock that others hold.
+    case blocked(path: String, by: [Blocker])
+    /// It didn't get the lock and was rolled back; it is tried again after a pause.
+    case retrying(path: String, attempt: Int, after: Duration, blockedBy: [Blocker])
+    /// What an earlier attempt left behind was removed by this statement.
+    case cleared(path: String, statement: String)
+    /// A file was installed.
+    case installed(path: String, took: Duration)
+    /// All is done.
+    case finished(files: Int, took: Duration)
+}

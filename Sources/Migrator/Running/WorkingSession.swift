@@ -1,0 +1,71 @@
+internal import Postgres
+
+/// A connection that holds the runner's lock, over a history of today's version.
+struct WorkingSession: Sendable {
+    let runner: Runner
+    let verb: String
+    let connection: Connection
+    let watch: BlockWatch
+    let backendPID: String
+    private let backslashEscapes: Bool
+
+    /// Refuses poolers, takes the lock, upgrades the history.
+    init(_ runner: Runner, verb: String, on connection: Connection, _ watch: BlockWatch) async throws(MigratorError) {
+        (self.runner, self.verb, self.connection, self.watch) = (runner, verb, connection, watch)
+        backendPID = try await Pooler.refuse(on: connection, at: runner.target)
+        try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
+        try await HistorySchema.upgrade(on: connection)
+        backslashEscapes = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await connection.query("show standard_conforming_strings").text(0, 0) == "off"
+        }
+    }
+
+    /// What is installed.
+    func history() async throws(MigratorError) -> History {
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await History.read(from: connection)
+        }
+    }
+
+    /// What is to be done.
+    func plan() async throws(MigratorError) -> Plan {
+        Plan(runner.project, after: try await history(), options: runner.options)
+    }
+
+    /// Reads a plan's files.
+    func read(_ plan: Plan) throws(MigratorError) -> Work {
+        try Work(plan, variables: runner.options.variables, backslashEscapes: backslashEscapes)
+    }
+
+    /// Reads a file.
+    func read(_ file: SourceFile) throws(MigratorError) -> Script {
+        do throws(FileError) {
+            return try Script(file, variables: runner.options.variables, backslashEscapes: backslashEscapes)
+        } catch {
+            throw .badFile(error)
+        }
+    }
+
+    /// An execution that belongs to no run.
+    func execution(run: String? = nil) -> Execution {
+        Execution(
+            connection: connection, target: runner.target, watch: watch, backendPID: backendPID,
+            options: runner.options, run: run, progress: runner.progress)
+    }
+
+    /// Does what changes something, and writes down when it began and ended, and where the log stood.
+    func recording(
+        _ body: (Execution) async throws(MigratorError) -> Int
+    ) async throws(MigratorError) -> Int {
+        let record = RunRecord(connection: connection, verb: verb)
+        let run = try await record.begin()
+        do throws(MigratorError) {
+            let files = try await body(execution(run: run))
+            await record.end(run, files: files, failure: nil)
+            return files
+        } catch {
+            await record.end(run, files: nil, failure: error.note)
+            throw error
+        }
+    }
+}
