@@ -1,7 +1,7 @@
 # Thin's commands. Each sets up what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test bench format lint clean
+.PHONY: help setup build run demo test conformance bench format lint clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -22,6 +22,10 @@ demo: build ## The demo story, from an empty database to a proven ledger
 test: setup ## Every test, on a PostgreSQL of its own
 	swift build -c release --build-tests
 	Tests/run
+
+conformance: setup ## How many cases of PostgREST's behaviour pass
+	swift build -c release --build-tests
+	Tests/run --filter ConformanceTests
 
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
 	Benchmarks/run

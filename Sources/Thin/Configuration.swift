@@ -15,6 +15,9 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     /// Whether calls that arrive while others commit go out together.
     public var gathers: Bool
 
+    /// How the REST surface is set up.
+    public var rest = RESTConfiguration()
+
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
     /// Ports there are.
@@ -47,7 +50,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     /// - Throws: `ConfigurationError` naming the variable that is wrong.
     public static func fromEnvironment() throws(ConfigurationError) -> ThinConfiguration {
         let environment = ConfigReader(provider: EnvironmentVariablesProvider())
-        return try ThinConfiguration(
+        var configuration = try ThinConfiguration(
             databaseURL: environment.string(forKey: "database.url", isSecret: true, default: ""),
             host: environment.string(forKey: "thin.host", default: "127.0.0.1"),
             port: try integer("thin.port", "THIN_PORT", default: 54321, in: environment),
@@ -55,6 +58,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment),
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
+        configuration.rest = try .read { environment.string(forKey: $0) }
+        return configuration
     }
 
     /// Reads `THIN_GATHER`: on unless it says off.

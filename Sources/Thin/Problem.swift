@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var message: String
     /// The fact: the field, the seconds to wait.
     package var details: String?
+    /// The fact as JSON that is no string; takes the place of `details`.
+    package var detailsJSON: String?
     /// The advice.
     package var hint: String?
     /// Headers that belong to it, such as `WWW-Authenticate`.
@@ -50,7 +52,10 @@ package struct Problem: Error, Sendable, Equatable {
     /// The JSON body.
     package var body: String {
         let fields: [(String, String?)] = [("code", code), ("message", message), ("details", details), ("hint", hint)]
-        let members = fields.map { name, value in "\"\(name)\":\(value.map(JSONText.quoted) ?? "null")" }
+        let members = fields.map { name, value in
+            let text = name == "details" ? detailsJSON ?? value.map(JSONText.quoted) : value.map(JSONText.quoted)
+            return "\"\(name)\":\(text ?? "null")"
+        }
         return "{\(members.joined(separator: ","))}"
     }
 }

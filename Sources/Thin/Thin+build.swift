@@ -41,12 +41,13 @@ public struct ThinService: Sendable {
                 target: target, maximumConnections: configuration.poolSize, queueLimit: Self.queueLimit,
                 acquireTimeout: Self.acquireTimeout, statementTimeout: Self.statementTimeout)
         ) { observe(.pool($0)) }
-        let catalogue = CatalogueCache(pool, target: target, observe: observe)
+        let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
         let routes = Routes(
             verifier: await TokenVerifier(secret: configuration.jwtSecret),
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
-                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil, observe: observe),
+                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil,
+                configuration: configuration.rest, observe: observe),
             readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
         let application = Application(
             router: routes.router(),
@@ -56,7 +57,10 @@ public struct ThinService: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
         // Shut down in reverse: first no more requests, last the connections.
-        services = [PoolService(pool: pool), catalogue, Sweeper(pool: pool, observe: observe), application]
+        services = [
+            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
+            Sweeper(pool: pool, observe: observe), application,
+        ]
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what runs.

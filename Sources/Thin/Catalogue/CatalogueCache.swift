@@ -12,12 +12,17 @@ package final class CatalogueCache: Sendable {
 
     private let pool: ConnectionPool
     private let target: ConnectionTarget
+    private let configuration: RESTConfiguration
     private let observe: @Sendable (Observation) -> Void
     private let loaded = Mutex<Catalogue?>(nil)
 
-    package init(_ pool: ConnectionPool, target: ConnectionTarget, observe: @escaping @Sendable (Observation) -> Void) {
+    package init(
+        _ pool: ConnectionPool, target: ConnectionTarget, configuration: RESTConfiguration = RESTConfiguration(),
+        observe: @escaping @Sendable (Observation) -> Void
+    ) {
         self.pool = pool
         self.target = target
+        self.configuration = configuration
         self.observe = observe
     }
 
@@ -29,6 +34,9 @@ package final class CatalogueCache: Sendable {
         return try await reload()
     }
 
+    /// Whether the schema that Thin's own SQL makes is exposed.
+    package var servesOwnSchema: Bool { configuration.schemas.contains(Catalogue.schema) }
+
     /// What was last read, if anything.
     package var snapshot: Catalogue? { loaded.withLock { $0 } }
 
@@ -37,7 +45,8 @@ package final class CatalogueCache: Sendable {
     /// - Throws: What the database answers; the last catalogue then stays.
     @discardableResult
     package func reload() async throws(PostgresError) -> Catalogue {
-        let catalogue = try await Catalogue.load(from: pool)
+        let catalogue = try await Catalogue.load(
+            from: pool, schemas: configuration.schemas, extraSchemas: configuration.extraSearchPath)
         loaded.withLock { $0 = catalogue }
         observe(.catalogueLoaded(functions: catalogue.functions.count, relations: catalogue.relations.count))
         return catalogue

@@ -79,16 +79,18 @@ public struct DevelopmentServer: Sendable {
         do {
             try await install(into: cluster)
             let secret = ProcessInfo.processInfo.environment["THIN_JWT_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
-            let configuration = try ThinConfiguration(
+            var configuration = try ThinConfiguration(
                 databaseURL: cluster.serviceConninfo, host: options.host, port: options.port,
                 jwtSecret: secret ?? cluster.secrets.jwtSecret, poolSize: options.poolSize,
                 gathers: try ThinConfiguration.gathers(options.gather))
+            configuration.rest = try .fromEnvironment()
+            let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)
             let service = await ThinService(configuration, logger: logger) { port in
                 await onReady(
                     Access(
-                        apiURL: "http://\(configuration.host):\(port)", databaseURL: cluster.superuserURL,
-                        anonKey: keys.anon, serviceRoleKey: keys.serviceRole, jwtSecret: configuration.jwtSecret))
+                        apiURL: "http://\(served.host):\(port)", databaseURL: cluster.superuserURL,
+                        anonKey: keys.anon, serviceRoleKey: keys.serviceRole, jwtSecret: served.jwtSecret))
             }
             let keeper = ClusterKeeper(cluster: cluster) { $0.log(to: logger) }
             try await service.run(beside: [keeper], logger: logger)

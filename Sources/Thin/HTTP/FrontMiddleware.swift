@@ -56,6 +56,7 @@ extension Response {
     init(_ problem: Problem) {
         var headers = problem.headers
         headers[.contentType] = "application/json; charset=utf-8"
+        headers[.proxyStatus] = "PostgREST; error=\(problem.code)"
         self.init(
             status: problem.status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: problem.body)))

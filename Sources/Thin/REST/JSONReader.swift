@@ -12,6 +12,46 @@ struct JSONReader {
 
     /// - Throws: `JSONObject.Refusal`.
     mutating func readObject() throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
+        let members = try readMembers()
+        try readEnd()
+        return members
+    }
+
+    /// Reads one object, or an array of objects.
+    ///
+    /// - Throws: `JSONObject.Refusal`.
+    mutating func readRows() throws(JSONObject.Refusal) -> (
+        rows: [[(key: String, value: JSONObject.Value)]], isArray: Bool
+    ) {
+        skipSpace()
+        guard peek() == UInt8(ascii: "[") else { return ([try readObject()], false) }
+        position += 1
+        skipSpace()
+        var rows: [[(key: String, value: JSONObject.Value)]] = []
+        if peek() == UInt8(ascii: "]") {
+            position += 1
+        } else {
+            while true {
+                rows.append(try readMembers())
+                skipSpace()
+                if peek() == UInt8(ascii: ",") {
+                    position += 1
+                    continue
+                }
+                try expect(UInt8(ascii: "]"))
+                break
+            }
+        }
+        try readEnd()
+        return (rows, true)
+    }
+
+    private mutating func readEnd() throws(JSONObject.Refusal) {
+        skipSpace()
+        guard position == bytes.count else { throw refusal(.syntax) }
+    }
+
+    private mutating func readMembers() throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
         var members: [(key: String, value: JSONObject.Value)] = []
         var keys: Set<String> = []
         skipSpace()
@@ -41,8 +81,6 @@ struct JSONReader {
             }
         }
         field = nil
-        skipSpace()
-        guard position == bytes.count else { throw refusal(.syntax) }
         return members
     }
 

@@ -1,0 +1,14 @@
+internal import HTTPTypes
+
+extension HTTPField.Name {
+    static let acceptProfile = Self(rest: "accept-profile")
+    static let contentProfile = Self(rest: "content-profile")
+    static let prefer = Self(rest: "prefer")
+    static let preferenceApplied = Self(rest: "preference-applied")
+    static let proxyStatus = Self(rest: "proxy-status")
+
+    private init(rest name: String) {
+        guard let name = Self(name) else { preconditionFailure("\(name) is a header's name") }
+        self = name
+    }
+}
