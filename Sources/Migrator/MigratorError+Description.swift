@@ -26,6 +26,12 @@ extension MigratorError: CustomStringConvertible {
             "\(path) was applied as \(name); name it so again, or take the new name with 'migrator repair'"
         case .unknownVersion(let version):
             "there is no migration \(version)"
+        case .strayFile(let path):
+            "\(path) belongs to no migration: it is named as the one that it belongs to"
+        case .noRevert(let path):
+            "\(path) is missing; without it nobody knows how to take that migration back, and nothing was"
+        case .historyNotEmpty(let newest):
+            "migrations up to \(newest) are applied here; a baseline is for a database that has none"
         case .badFile(let error):
             "\(error)"
         case .circularRequirements(let paths):
@@ -67,11 +73,13 @@ extension MigratorError: CustomStringConvertible {
         guard let position = error.position, position > 0 else {
             return "\(file.path): \(error.message)"
         }
-        let before = file.sql.unicodeScalars.prefix(position - 1)
-        let line = before.count { $0 == "\n" } + 1
-        let column = before.reversed().prefix { $0 != "\n" }.count + 1
-        let text = file.sql.split(separator: "\n", omittingEmptySubsequences: false)[line - 1]
-        return "\(file.path):\(line):\(column): \(error.message)\n    \(text)"
+        let place = place(ofCharacter: position, in: file)
+        return "\(file.path):\(place.line):\(place.column): \(error.message)\n    \(place.text)"
+    }
+
+    /// Where a character of a file stands, counted from 1, and the line's text.
+    static func place(ofCharacter position: Int, in file: SourceFile) -> (line: Int, column: Int, text: String) {
+        file.place(ofByte: file.sql.unicodeScalars.prefix(max(position, 1) - 1).reduce(0) { $0 + UTF8.width($1) })
     }
 
     private static func lines(of error: PostgresError) -> String {

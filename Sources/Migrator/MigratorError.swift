@@ -22,6 +22,12 @@ public enum MigratorError: Error, Sendable {
     case outOfOrder(path: String, newestApplied: String)
     /// An applied migration's file has another name.
     case renamedMigration(path: String, appliedAs: String)
+    /// A file under `revert/` or `verify/` that no migration is named like.
+    case strayFile(path: String)
+    /// A migration is to be taken back and nobody wrote how.
+    case noRevert(path: String)
+    /// A baseline is to be set where migrations have been applied.
+    case historyNotEmpty(newestApplied: String)
     /// A version that no migration has.
     case unknownVersion(String)
     /// Something in a file that can't be run; nothing was.
@@ -53,9 +59,9 @@ public enum MigratorError: Error, Sendable {
     public var exitCode: Int32 {
         switch self {
         case .emptyProject, .badFileName, .badMigrationName, .duplicateVersion, .unreadableFile, .unwritableFile,
-            .badFile, .circularRequirements, .unknownVersion:
+            .badFile, .circularRequirements, .unknownVersion, .strayFile, .noRevert:
             2
-        case .changedMigration, .missingMigration, .outOfOrder, .renamedMigration, .changedMidway: 4
+        case .changedMigration, .missingMigration, .outOfOrder, .renamedMigration, .changedMidway, .historyNotEmpty: 4
         case .locked: 5
         case .failed, .cancelled: 6
         case .partlyApplied: 7

@@ -5,6 +5,10 @@ import Migrator
 struct Console: Sendable {
     /// Whether what ends up on standard output is JSON.
     let isJSON: Bool
+    /// What is said of files that were run, such as `installed`.
+    var participle = "installed"
+    /// What is said when there were none.
+    var nothing = "up to date"
     private let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) == 1
 
     /// Shows an event.
@@ -22,10 +26,14 @@ struct Console: Sendable {
         case .started(let path): if isTerminal, !isJSON { write("\r\u{1B}[K\(path) …") }
         case .installed(let path, let took):
             if isTerminal, !isJSON { write("\r\u{1B}[K\(path)  \(Self.milliseconds(took)) ms\n") }
+        case .checked(let path, let passed, let took):
+            if isTerminal, !isJSON {
+                write("\r\u{1B}[K\(passed ? "ok    " : "failed") \(path)  \(Self.milliseconds(took)) ms\n")
+            }
         case .finished(let files, let took):
             if isTerminal, !isJSON { write("\r\u{1B}[K") }
             if !isJSON {
-                print(files == 0 ? "up to date" : "installed \(files) files in \(Self.milliseconds(took)) ms")
+                print(files == 0 ? nothing : "\(participle) \(files) files in \(Self.milliseconds(took)) ms")
             }
         }
     }

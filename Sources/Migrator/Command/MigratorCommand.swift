@@ -8,7 +8,7 @@ struct MigratorCommand: AsyncParsableCommand {
         commandName: "migrator",
         abstract: "Installs and evolves SQL in a PostgreSQL database.",
         discussion: """
-            Works on a folder with platform/, migrations/, code/ and seeds/. The database is named by --database, \
+            Works on a folder with platform/, migrations/, code/ and seeds/, and revert/ and verify/ beside them. The database is named by --database, \
             else by DATABASE_URL, else by libpq's PG* variables.
 
             Exit codes: 0 ok, 1 internal, 2 usage or a file that can't be run, 3 pending (status --exit-code), 4 applied \
@@ -19,7 +19,10 @@ struct MigratorCommand: AsyncParsableCommand {
             Example:
               DATABASE_URL=postgres://postgres@localhost/app migrator up --dir sql --role thin_owner
             """,
-        subcommands: [Up.self, ShowStatus.self, New.self]
+        subcommands: [
+            Init.self, New.self, ShowPlan.self, Up.self, Revert.self, ShowStatus.self, Validate.self, Verify.self,
+            RepairHistory.self, Baseline.self, Seed.self, RunTests.self,
+        ]
     )
 
     /// Exit code for arguments that can't be understood.

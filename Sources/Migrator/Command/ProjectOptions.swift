@@ -63,13 +63,3 @@ struct ProjectOptions: ParsableArguments {
         return Variables(values)
     }
 }
-
-/// Runs `body` and ends the process with the exit code of its error.
-func reporting(_ body: () async throws(MigratorError) -> Void) async throws {
-    do throws(MigratorError) {
-        try await body()
-    } catch {
-        FileHandle.standardError.write(Data("migrator: \(error)\n".utf8))
-        throw ExitCode(error.exitCode)
-    }
-}

@@ -18,29 +18,16 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
 
-    @Flag(name: .long, help: "Run seeds/ too.")
-    var seed = false
-
-    @Option(name: .long, help: "Version of the last migration to apply. Before the newest, code/ and seeds/ wait.")
-    var to: String?
-
-    @Flag(name: .long, help: "Apply migrations that are older than applied ones.")
-    var allowOutOfOrder = false
-
-    @Flag(name: .long, help: "Go on although newer migrations are applied than there are files.")
-    var allowUnknown = false
+    @OptionGroup var selection: SelectionOptions
 
     func run() async throws {
         let console = Console(isJSON: options.json)
-        var chosen = running.options(try options.values())
-        (chosen.seeds, chosen.target) = (seed, to)
-        (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
-        let settled = chosen
-        try await reporting { () throws(MigratorError) in
+        let chosen = selection.applied(to: running.options(try options.values()))
+        try await reporting(asJSON: options.json) { () throws(MigratorError) in
             let files = try await Runner(
-                try Project(folder: options.dir), into: options.target, options: settled, progress: console.show
+                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
             ).up()
-            if options.json { print("{\"installed\":\(files)}") }
+            if options.json { Output.json(["installed": files]) }
         }
     }
 }

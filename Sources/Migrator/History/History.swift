@@ -58,6 +58,15 @@ struct History: Sendable {
         """
     }
 
+    /// The statements that record that a migration was taken back. What `code/` made may have gone with it, so the
+    /// next run installs all of that again.
+    static func forget(_ version: String) -> String {
+        """
+        delete from migrator.migrations where version = \(Literal.quoted(version));
+        delete from migrator.files where path like 'code/%'
+        """
+    }
+
     /// The statement that records an installed file.
     static func record(_ file: SourceFile) -> String {
         """

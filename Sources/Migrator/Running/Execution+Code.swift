@@ -58,7 +58,7 @@ extension Execution {
         progress(.started(path: script.file.path))
         do throws(MigratorError) {
             try await self.script(
-                "savepoint object; reset all;" + settings(script.directives, as: role, isLocal: true),
+                "savepoint object; reset all;" + options.settings(script.directives, as: role, isLocal: true).joined(),
                 for: script.file)
             try await run(script.statements)
             try await self.script(

@@ -38,7 +38,7 @@ extension Execution {
         _ directives: Directives, as role: String?, isLocal: Bool, for file: SourceFile
     ) async throws(MigratorError) -> String? {
         let begin = isLocal ? "begin;" : ""
-        let settings = self.settings(directives, as: role, isLocal: isLocal)
+        let settings = options.settings(directives, as: role, isLocal: isLocal).joined()
         let results = try await script(Self.reset + Self.place + begin + settings, for: file)
         let (prepared, answer) = (results[7], results[10])
         if prepared.rowCount > 0 {
@@ -47,16 +47,6 @@ extension Execution {
         }
         guard answer.text(0, 0) == backendPID else { throw .pooled }
         return answer.text(0, 1)
-    }
-
-    /// Statements that settle timeouts and role.
-    func settings(_ directives: Directives, as role: String?, isLocal: Bool) -> String {
-        let scope = isLocal ? "local" : "session"
-        let lockTimeout = (directives.lockTimeout ?? options.objectLockTimeout).milliseconds
-        let statementTimeout = directives.statementTimeout ?? options.statementTimeout
-        return "set \(scope) lock_timeout = \(lockTimeout);"
-            + (statementTimeout.map { "set \(scope) statement_timeout = \($0.milliseconds);" } ?? "")
-            + (role.map { "set \(scope) role \(Literal.quotedName($0));" } ?? "")
     }
 
     /// Goes back to the role that connected, for what is written into the history.

@@ -19,14 +19,17 @@ struct Execution: Sendable {
 
     /// Runs one statement in one simple query.
     func run(_ statement: Statement) async throws(MigratorError) {
+        _ = try await results(of: statement)
+    }
+
+    /// Runs one statement in one simple query, and returns what the server answered.
+    func results(of statement: Statement) async throws(MigratorError) -> [QueryResult] {
         watch.begin(statement.file.path)
         defer { watch.end() }
         do {
-            if let rows = statement.rows {
-                _ = try await connection.copyIn(Query(unsafeText: statement.text), from: RowChunks(rows))
-            } else {
-                _ = try await connection.script(statement.text)
-            }
+            guard let rows = statement.rows else { return try await connection.script(statement.text) }
+            _ = try await connection.copyIn(Query(unsafeText: statement.text), from: RowChunks(rows))
+            return []
         } catch let error as PostgresError {
             throw Self.failure(of: statement, error)
         } catch {

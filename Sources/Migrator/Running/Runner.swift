@@ -30,10 +30,33 @@ public struct Runner: Sendable {
     /// - Returns: How many files were installed.
     /// - Throws: `MigratorError`. What was committed before stays; running it again goes on from there.
     public func up() async throws(MigratorError) -> Int {
+        try await carryOut("up") { plan in plan }
+    }
+
+    /// Runs `seeds/`, and nothing else.
+    ///
+    /// - Parameter again: Whether to run those too that haven't changed since.
+    /// - Returns: How many files were run.
+    /// - Throws: `MigratorError`.
+    public func seed(again: Bool = false) async throws(MigratorError) -> Int {
+        var options = options
+        options.seeds = true
+        let seeds = project.seeds
+        return try await Runner(project, into: target, options: options, progress: progress).carryOut("seed") { plan in
+            var plan = plan
+            (plan.platform, plan.migrations, plan.code) = ([], [], [])
+            if again { plan.seeds = seeds }
+            return plan
+        }
+    }
+
+    private func carryOut(
+        _ verb: String, _ choose: @escaping @Sendable (Plan) -> Plan
+    ) async throws(MigratorError) -> Int {
         let clock = ContinuousClock()
         let start = clock.now
-        let files = try await working(as: "up") { session throws(MigratorError) in
-            let plan = try await session.plan().checked()
+        let files = try await working(as: verb) { session throws(MigratorError) in
+            let plan = choose(try await session.plan().checked())
             for warning in plan.warnings { progress(.warning(warning)) }
             let work = try session.read(plan)
             guard work.count > 0 else { return 0 }
@@ -61,7 +84,7 @@ public struct Runner: Sendable {
         return work.count
     }
 
-    private func apply(
+    func apply(
         _ script: Script, as role: String?, by execution: Execution, recording: (Duration, String?) -> String
     ) async throws(MigratorError) {
         if script.directives.isOutsideTransaction {

@@ -14,6 +14,8 @@ public enum RunnerEvent: Sendable {
     case cleared(path: String, statement: String)
     /// A file was installed.
     case installed(path: String, took: Duration)
+    /// A script that proves something is over, and was rolled back.
+    case checked(path: String, passed: Bool, took: Duration)
     /// All is done.
     case finished(files: Int, took: Duration)
 }

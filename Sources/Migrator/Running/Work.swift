@@ -5,19 +5,12 @@ struct Work: Sendable {
     let code: [Script]
     let seeds: [Script]
 
-    /// - Parameter backslashEscapes: As `Lexer` takes it.
     /// - Throws: `MigratorError.badFile`.
-    init(_ plan: Plan, variables: Variables, backslashEscapes: Bool) throws(MigratorError) {
-        func read(_ file: SourceFile) throws(MigratorError) -> Script {
-            do throws(FileError) {
-                return try Script(file, variables: variables, backslashEscapes: backslashEscapes)
-            } catch {
-                throw .badFile(error)
-            }
-        }
+    init(_ plan: Plan, _ reading: ScriptReading) throws(MigratorError) {
+        let read = { (file: SourceFile) throws(MigratorError) in try reading.read(file) }
         platform = try plan.platform.map(read)
         migrations = try plan.migrations.map { migration throws(MigratorError) in
-            (migration, try read(migration.file))
+            (migration, try reading.read(migration.file))
         }
         code = try plan.code.map(read)
         seeds = try plan.seeds.map(read)

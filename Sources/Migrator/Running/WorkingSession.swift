@@ -7,7 +7,7 @@ struct WorkingSession: Sendable {
     let connection: Connection
     let watch: BlockWatch
     let backendPID: String
-    private let backslashEscapes: Bool
+    private let reading: ScriptReading
 
     /// Refuses poolers, takes the lock, upgrades the history.
     init(_ runner: Runner, verb: String, on connection: Connection, _ watch: BlockWatch) async throws(MigratorError) {
@@ -15,9 +15,7 @@ struct WorkingSession: Sendable {
         backendPID = try await Pooler.refuse(on: connection, at: runner.target)
         try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
         try await HistorySchema.upgrade(on: connection)
-        backslashEscapes = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-            try await connection.query("show standard_conforming_strings").text(0, 0) == "off"
-        }
+        reading = try await ScriptReading(on: connection, variables: runner.options.variables)
     }
 
     /// What is installed.
@@ -34,17 +32,11 @@ struct WorkingSession: Sendable {
 
     /// Reads a plan's files.
     func read(_ plan: Plan) throws(MigratorError) -> Work {
-        try Work(plan, variables: runner.options.variables, backslashEscapes: backslashEscapes)
+        try Work(plan, reading)
     }
 
     /// Reads a file.
-    func read(_ file: SourceFile) throws(MigratorError) -> Script {
-        do throws(FileError) {
-            return try Script(file, variables: runner.options.variables, backslashEscapes: backslashEscapes)
-        } catch {
-            throw .badFile(error)
-        }
-    }
+    func read(_ file: SourceFile) throws(MigratorError) -> Script { try reading.read(file) }
 
     /// An execution that belongs to no run.
     func execution(run: String? = nil) -> Execution {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A folder of SQL: `platform/`, `migrations/`, `code/`, `seeds/`, each optional.
+/// A folder of SQL: `platform/`, `migrations/`, `code/`, `seeds/`, `revert/`, `verify/`, each optional.
 public struct Project: Sendable {
     /// Idempotent scripts an administrator runs before the migrations; run again when changed.
     public let platform: [SourceFile]
@@ -10,6 +10,10 @@ public struct Project: Sendable {
     public let code: [SourceFile]
     /// Idempotent scripts of data; run again when changed.
     public let seeds: [SourceFile]
+    /// Scripts that take a migration back, by its version.
+    public let reverts: [String: SourceFile]
+    /// Scripts that fail when what a migration made isn't there, by its version.
+    public let checks: [String: SourceFile]
 
     /// Reads a folder.
     ///
@@ -27,11 +31,26 @@ public struct Project: Sendable {
             }
         }
         self.migrations = migrations.values.sorted { $0.version < $1.version }
+        reverts = try Self.counterparts(in: "revert", of: folder, migrations)
+        checks = try Self.counterparts(in: "verify", of: folder, migrations)
         if platform.isEmpty, migrations.isEmpty, code.isEmpty { throw .emptyProject(folder: folder) }
     }
 
+    /// Files named as the migrations that they belong to.
+    private static func counterparts(
+        in part: String, of folder: String, _ migrations: [String: Migration]
+    ) throws(MigratorError) -> [String: SourceFile] {
+        var counterparts: [String: SourceFile] = [:]
+        for file in try files(in: part, of: folder) {
+            let own = try Migration(file)
+            guard migrations[own.version]?.name == own.name else { throw .strayFile(path: file.path) }
+            counterparts[own.version] = file
+        }
+        return counterparts
+    }
+
     /// The SQL files below a part of the folder, sorted by path.
-    private static func files(in part: String, of folder: String) throws(MigratorError) -> [SourceFile] {
+    static func files(in part: String, of folder: String) throws(MigratorError) -> [SourceFile] {
         let root = URL(fileURLWithPath: folder).appendingPathComponent(part)
         guard let names = FileManager.default.enumerator(atPath: root.path) else { return [] }
         var files: [SourceFile] = []
