@@ -23,6 +23,7 @@ struct Console: Sendable {
                 "\(path) got no lock in attempt \(attempt) and was rolled back; again in \(Self.milliseconds(pause)) ms"
                     + blockers.map { "\n    blocked by \($0)" }.joined())
         case .cleared(let path, let statement): complain("\(path): left by an earlier attempt: \(statement)")
+        case .dropping(let path, let object): complain("\(path): drops \(object), to make it again")
         case .started(let path): if isTerminal, !isJSON { write("\r\u{1B}[K\(path) …") }
         case .installed(let path, let took):
             if isTerminal, !isJSON { write("\r\u{1B}[K\(path)  \(Self.milliseconds(took)) ms\n") }

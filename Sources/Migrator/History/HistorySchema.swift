@@ -71,6 +71,23 @@ enum HistorySchema {
             'Statements of files that run outside a transaction, until the file is through.';
         comment on column migrator.journal.invalid_indexes is 'Indexes that were invalid before it began.';
         """,
+        """
+        create table migrator.objects (
+            type text not null,
+            identity text not null,
+            path text not null,
+            constraint objects_pkey primary key (type, identity)
+        );
+        create index objects_path_idx on migrator.objects (path);
+        comment on table migrator.objects is 'Views and routines, and which file of code/ made them.';
+        create table migrator.catalogue (
+            type text not null,
+            identity text not null,
+            definition text not null,
+            constraint catalogue_pkey primary key (type, identity)
+        );
+        comment on table migrator.catalogue is 'What there was after the last run, to compare with.';
+        """,
     ]
 
     /// Makes or upgrades the tables where that is due.

@@ -20,7 +20,7 @@ extension Execution {
                         }
                         let start = clock.now
                         do throws(MigratorError) {
-                            try await object(script, as: role)
+                            try await object(script, as: role, waiting: waiting.filter { $0.file != script.file })
                             took.append((script.file.path, clock.now - start))
                         } catch .failed(let file, let error) where Self.missesSomething(error) {
                             firstFailure = firstFailure ?? .failed(file: file, error)
@@ -54,15 +54,24 @@ extension Execution {
         }
     }
 
-    private func object(_ script: Script, as role: String?) async throws(MigratorError) {
+    private func object(
+        _ script: Script, as role: String?, waiting: [Script]
+    ) async throws(MigratorError) {
         progress(.started(path: script.file.path))
+        let settings = options.settings(script.directives, as: role, isLocal: true).joined()
         do throws(MigratorError) {
-            try await self.script(
-                "savepoint object; reset all;" + options.settings(script.directives, as: role, isLocal: true).joined(),
+            try await self.script("savepoint object; reset all; \(settings)", for: script.file)
+            do throws(MigratorError) {
+                try await run(script.statements)
+            } catch .failed(let file, let error) where Self.isRefusal(error) {
+                try await self.script("rollback to savepoint object; \(Self.regainRole)", for: script.file)
+                guard try await replace(script, as: role, waiting: waiting) else { throw .failed(file: file, error) }
+            }
+            let answers = try await self.script(
+                "\(Self.regainRole) \(History.record(script.file)); \(Registration.statement(for: script))",
                 for: script.file)
-            try await run(script.statements)
-            try await self.script(
-                "\(Self.regainRole) \(History.record(script.file)); release savepoint object", for: script.file)
+            if let gone = answers.last { try await dropStale(gone, of: script, waiting: waiting) }
+            try await self.script("release savepoint object", for: script.file)
         } catch {
             // Rolling back to the savepoint also takes role and settings back.
             if case .failed = error { try await self.script("rollback to savepoint object", for: script.file) }

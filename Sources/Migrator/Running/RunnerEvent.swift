@@ -12,6 +12,8 @@ public enum RunnerEvent: Sendable {
     case retrying(path: String, attempt: Int, after: Duration, blockedBy: [Blocker])
     /// What an earlier attempt left behind was removed by this statement.
     case cleared(path: String, statement: String)
+    /// An object is dropped, which a file makes in another form, or which depends on one and is made again.
+    case dropping(path: String, object: String)
     /// A file was installed.
     case installed(path: String, took: Duration)
     /// A script that proves something is over, and was rolled back.
