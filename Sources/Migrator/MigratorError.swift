@@ -28,6 +28,8 @@ public enum MigratorError: Error, Sendable {
     case noRevert(path: String)
     /// A baseline is to be set where migrations have been applied.
     case historyNotEmpty(newestApplied: String)
+    /// No run has written down what it left.
+    case noCatalogue
     /// A version that no migration has.
     case unknownVersion(String)
     /// Something in a file that can't be run; nothing was.
@@ -67,7 +69,7 @@ public enum MigratorError: Error, Sendable {
         case .partlyApplied: 7
         case .connection, .pooled: 9
         case .blocked: 10
-        case .bookkeeping, .newerHistory: 1
+        case .bookkeeping, .newerHistory, .noCatalogue: 1
         }
     }
 

@@ -21,6 +21,7 @@ struct MigratorCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, New.self, ShowPlan.self, Up.self, Revert.self, ShowStatus.self, Validate.self, Verify.self,
+            ShowDrift.self,
             RepairHistory.self, Baseline.self, Seed.self, RunTests.self,
         ]
     )

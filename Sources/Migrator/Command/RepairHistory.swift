@@ -22,13 +22,16 @@ struct RepairHistory: AsyncParsableCommand {
     @Option(name: .long, help: "Version of a migration to take for never applied.")
     var forget: [String] = []
 
+    @Flag(name: .long, help: "Take objects for right that aren't as the last run left them.")
+    var acceptDrift = false
+
     func run() async throws {
         let console = Console(isJSON: options.json)
         let chosen = running.options(try options.values())
         let changes = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(
                 try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).repair(forgetting: forget)
+            ).repair(forgetting: forget, acceptingDrift: acceptDrift)
         }
         if options.json {
             Output.json(["changes": changes])

@@ -92,8 +92,9 @@ enum HistorySchema {
 
     /// Makes or upgrades the tables where that is due.
     ///
+    /// - Returns: Whether it was.
     /// - Throws: `MigratorError.newerHistory`; `.bookkeeping`.
-    static func upgrade(on connection: Connection) async throws(MigratorError) {
+    static func upgrade(on connection: Connection) async throws(MigratorError) -> Bool {
         let found = try await MigratorError.bookkeeping { () async throws(PostgresError) in
             try await version(on: connection)
         }
@@ -104,6 +105,7 @@ enum HistorySchema {
                 _ = try await connection.script("begin; \(upgrades[version]) \(record) commit;")
             }
         }
+        return found < upgrades.count
     }
 
     /// The tables' version; 0 where there are none.

@@ -34,15 +34,24 @@ struct RunRecord: Sendable {
         }
     }
 
-    /// Completes it, even if the task is cancelled. Its loss is no reason to fail what went well.
-    func end(_ run: String, files: Int?, failure: String?) async {
+    /// What isn't as the last run left it, as `CatalogueRecord` takes it.
+    func exceptions() async throws(MigratorError) -> String {
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await connection.script(CatalogueRecord.exceptions).first { $0.columnCount == 1 }?.text(0, 0) ?? "[]"
+        }
+    }
+
+    /// Completes it and writes down what there is, even if the task is cancelled. Its loss is no reason to fail what
+    /// went well: a run that never ended shows.
+    func end(_ run: String, files: Int?, failure: String?, exceptions: String) async {
         let connection = connection
         await Task {
             _ = try? await connection.script(
                 """
-                \(Execution.regainRole)
+                \(Execution.regainRole) reset all; begin;
                 update migrator.runs set finished_at = now(), files = \(files ?? 0), failure = \(Literal.quoted(failure))
-                where id = \(run)
+                where id = \(run);
+                \(CatalogueRecord.update(except: exceptions)) commit
                 """)
         }.value
     }

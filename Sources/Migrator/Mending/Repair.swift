@@ -45,6 +45,11 @@ struct Repair: Sendable {
         }
     }
 
+    /// Says that what there is will be taken for right.
+    mutating func acceptDrift() {
+        changes.append("what there is now is taken for right")
+    }
+
     /// Takes a migration for never applied, or never begun.
     mutating func forget(_ version: String, in history: History, _ project: Project) throws(MigratorError) {
         let paths = history.unfinished.keys.filter { $0.hasPrefix("migrations/\(version)_") }

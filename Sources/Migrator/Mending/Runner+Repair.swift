@@ -4,10 +4,14 @@ extension Runner {
     /// Makes the history say what the files say: names and checksums of applied migrations, and of the finished
     /// statements of files that are half done. Nothing else in the database changes.
     ///
-    /// - Parameter versions: Migrations to take for never applied, such as those whose files are gone.
+    /// - Parameters:
+    ///   - versions: Migrations to take for never applied, such as those whose files are gone.
+    ///   - acceptsDrift: Whether objects that aren't as the last run left them are taken for right.
     /// - Returns: What was changed, a sentence each.
     /// - Throws: `MigratorError.unknownVersion` for a version that the history doesn't have.
-    public func repair(forgetting versions: [String] = []) async throws(MigratorError) -> [String] {
+    public func repair(
+        forgetting versions: [String] = [], acceptingDrift acceptsDrift: Bool = false
+    ) async throws(MigratorError) -> [String] {
         try await working(as: "repair") { session throws(MigratorError) in
             let history = try await session.history()
             var repair = Repair()
@@ -20,9 +24,10 @@ extension Runner {
                         try session.read(migration.file), after: try await session.journal(of: migration.file.path))
                 }
             }
+            if acceptsDrift { repair.acceptDrift() }
             let found = repair
-            guard !found.statements.isEmpty else { return [] }
-            _ = try await session.recording { _ throws(MigratorError) in
+            guard !found.changes.isEmpty else { return [] }
+            _ = try await session.recording(acceptingDrift: acceptsDrift) { _ throws(MigratorError) in
                 try await session.bookkeep(found.statements)
                 return 0
             }

@@ -59,7 +59,7 @@ public struct Runner: Sendable {
             let plan = choose(try await session.plan().checked())
             for warning in plan.warnings { progress(.warning(warning)) }
             let work = try session.read(plan)
-            guard work.count > 0 else { return 0 }
+            guard work.count > 0 || session.lacksCatalogue else { return 0 }
             return try await session.recording { execution throws(MigratorError) in
                 try await install(work, by: execution)
             }

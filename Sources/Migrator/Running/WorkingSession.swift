@@ -7,6 +7,8 @@ struct WorkingSession: Sendable {
     let connection: Connection
     let watch: BlockWatch
     let backendPID: String
+    /// Whether no run has written down yet what there is.
+    let lacksCatalogue: Bool
     private let reading: ScriptReading
 
     /// Refuses poolers, takes the lock, upgrades the history.
@@ -14,7 +16,7 @@ struct WorkingSession: Sendable {
         (self.runner, self.verb, self.connection, self.watch) = (runner, verb, connection, watch)
         backendPID = try await Pooler.refuse(on: connection, at: runner.target)
         try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
-        try await HistorySchema.upgrade(on: connection)
+        lacksCatalogue = try await HistorySchema.upgrade(on: connection)
         reading = try await ScriptReading(on: connection, variables: runner.options.variables)
     }
 
@@ -45,18 +47,21 @@ struct WorkingSession: Sendable {
             options: runner.options, run: run, progress: runner.progress)
     }
 
-    /// Does what changes something, and writes down when it began and ended, and where the log stood.
+    /// Does what changes something, and writes down when it began and ended, where the log stood, and what there is.
+    ///
+    /// - Parameter acceptsDrift: Whether what isn't as the last run left it is taken for right.
     func recording(
-        _ body: (Execution) async throws(MigratorError) -> Int
+        acceptingDrift acceptsDrift: Bool = false, _ body: (Execution) async throws(MigratorError) -> Int
     ) async throws(MigratorError) -> Int {
         let record = RunRecord(connection: connection, verb: verb)
+        let exceptions = acceptsDrift ? "[]" : try await record.exceptions()
         let run = try await record.begin()
         do throws(MigratorError) {
             let files = try await body(execution(run: run))
-            await record.end(run, files: files, failure: nil)
+            await record.end(run, files: files, failure: nil, exceptions: exceptions)
             return files
         } catch {
-            await record.end(run, files: nil, failure: error.note)
+            await record.end(run, files: nil, failure: error.note, exceptions: exceptions)
             throw error
         }
     }
