@@ -13,7 +13,7 @@ struct MigratorCommand: AsyncParsableCommand {
 
             Exit codes: 0 ok, 1 internal, 2 usage or a file that can't be run, 3 pending (status --exit-code), 4 applied \
             migrations and files disagree, 5 another runner holds the lock, 6 SQL failed or was cancelled and was rolled \
-            back, 7 partly applied (outside a transaction), 8 verify or test failed, 9 no connection, 10 no lock on an \
+            back, 7 partly applied (outside a transaction), 8 lint, verify or test failed, 9 no connection, 10 no lock on an \
             object in all attempts.
 
             Example:
@@ -21,7 +21,7 @@ struct MigratorCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Init.self, New.self, ShowPlan.self, Up.self, Revert.self, ShowStatus.self, Validate.self, Verify.self,
-            ShowDrift.self,
+            ShowDrift.self, Lint.self,
             RepairHistory.self, Baseline.self, Seed.self, RunTests.self,
         ]
     )

@@ -9,9 +9,9 @@ struct Migrating: Sendable {
     let database: TestDatabase
 
     /// Makes both for `body`.
-    static func with(
-        _ files: KeyValuePairs<String, String>, _ body: (Migrating) async throws -> Void
-    ) async throws {
+    static func with<R: Sendable>(
+        _ files: KeyValuePairs<String, String>, _ body: (Migrating) async throws -> R
+    ) async throws -> R {
         try await SQLFolder.with(files) { folder in
             try await TestDatabase.with { database in try await body(Migrating(folder: folder, database: database)) }
         }
