@@ -9,6 +9,8 @@ struct Console: Sendable {
     var participle = "installed"
     /// What is said when there were none.
     var nothing = "up to date"
+    /// Which of several databases it is about.
+    var label: String?
     private let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) == 1
 
     /// Shows an event.
@@ -33,7 +35,7 @@ struct Console: Sendable {
             }
         case .finished(let files, let took):
             if isTerminal, !isJSON { write("\r\u{1B}[K") }
-            if !isJSON {
+            if !isJSON, label == nil {
                 print(files == 0 ? nothing : "\(participle) \(files) files in \(Self.milliseconds(took)) ms")
             }
         }
@@ -44,7 +46,8 @@ struct Console: Sendable {
     }
 
     private func complain(_ text: String) {
-        FileHandle.standardError.write(Data("migrator: \(text)\n".utf8))
+        let place = label.map { "\($0): " } ?? ""
+        FileHandle.standardError.write(Data("migrator: \(place)\(text)\n".utf8))
     }
 
     private static func milliseconds(_ duration: Duration) -> Int64 {

@@ -32,12 +32,14 @@ struct ProjectOptions: ParsableArguments {
     }
 
     /// Where to connect to.
-    var target: ConnectionTarget {
-        ConnectionTarget(
-            conninfo: database ?? ProcessInfo.processInfo.environment["DATABASE_URL"] ?? "",
-            applicationName: "migrator",
-            connectTimeout: Self.connectTimeout
-        )
+    var target: ConnectionTarget { Self.target(conninfo) }
+
+    /// The connection string: the argument, or the environment's.
+    var conninfo: String { database ?? ProcessInfo.processInfo.environment["DATABASE_URL"] ?? "" }
+
+    /// The target of a connection string.
+    static func target(_ conninfo: String) -> ConnectionTarget {
+        ConnectionTarget(conninfo: conninfo, applicationName: "migrator", connectTimeout: connectTimeout)
     }
 
     /// Variables: `MIGRATOR_VAR_name` of the environment, then files, then arguments, later ones winning.

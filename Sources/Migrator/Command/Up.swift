@@ -12,6 +12,7 @@ struct Up: AsyncParsableCommand {
 
             Example:
               migrator up --dir sql --role thin_owner --seed
+              migrator up --dir sql --databases-from tenants.txt --keep-going
             """
     )
 
@@ -19,10 +20,20 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var running: RunOptions
 
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
         let console = Console(isJSON: options.json)
         let chosen = selection.applied(to: running.options(try options.values()))
+        if let entries = try fanOut.entries(base: options.conninfo) {
+            let project = try await reporting(asJSON: options.json) { () throws(MigratorError) in
+                try Project(folder: options.dir)
+            }
+            try await FanOut(
+                entries: entries, keepsGoing: fanOut.keepGoing, options: chosen, console: console
+            ).run(project)
+            return
+        }
         try await reporting(asJSON: options.json) { () throws(MigratorError) in
             let files = try await Runner(
                 try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
