@@ -28,6 +28,8 @@ public enum MigratorError: Error, Sendable {
     case noRevert(path: String)
     /// A baseline is to be set where migrations have been applied.
     case historyNotEmpty(newestApplied: String)
+    /// Something in another tool's file that can't be taken over.
+    case badImport(path: String, line: Int, message: String)
     /// No run has written down what it left.
     case noCatalogue
     /// A version that no migration has.
@@ -61,7 +63,7 @@ public enum MigratorError: Error, Sendable {
     public var exitCode: Int32 {
         switch self {
         case .emptyProject, .badFileName, .badMigrationName, .duplicateVersion, .unreadableFile, .unwritableFile,
-            .badFile, .circularRequirements, .unknownVersion, .strayFile, .noRevert:
+            .badFile, .circularRequirements, .unknownVersion, .strayFile, .noRevert, .badImport:
             2
         case .changedMigration, .missingMigration, .outOfOrder, .renamedMigration, .changedMidway, .historyNotEmpty: 4
         case .locked: 5

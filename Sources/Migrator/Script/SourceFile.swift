@@ -30,10 +30,16 @@ public struct SourceFile: Sendable, Hashable {
 
     /// SHA-256 in hexadecimal.
     static func digest(_ text: String) -> String {
-        SHA256.hash(data: Data(text.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { buffer in
+            var count = 0
+            for byte in SHA256.hash(data: Data(text.utf8)) {
+                buffer[count] = digits[Int(byte >> 4)]
+                buffer[count + 1] = digits[Int(byte & 0xF)]
+                count += 2
+            }
+            return count
+        }
     }
 
     /// SHA-256 of the tokens that count, so that comments and spaces are no change.
