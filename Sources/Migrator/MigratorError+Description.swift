@@ -24,6 +24,8 @@ extension MigratorError: CustomStringConvertible {
             "\(path) is older than \(newestApplied), which is applied; give it a newer version"
         case .renamedMigration(let path, let name):
             "\(path) was applied as \(name); name it so again, or take the new name with 'migrator repair'"
+        case .program(let name, let text):
+            "\(name) failed: \(text)"
         case .badImport(let path, let line, let message):
             "\(path):\(line): \(message)"
         case .noCatalogue:

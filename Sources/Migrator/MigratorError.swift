@@ -28,6 +28,8 @@ public enum MigratorError: Error, Sendable {
     case noRevert(path: String)
     /// A baseline is to be set where migrations have been applied.
     case historyNotEmpty(newestApplied: String)
+    /// A program that is needed isn't there or failed.
+    case program(name: String, String)
     /// Something in another tool's file that can't be taken over.
     case badImport(path: String, line: Int, message: String)
     /// No run has written down what it left.
@@ -71,7 +73,7 @@ public enum MigratorError: Error, Sendable {
         case .partlyApplied: 7
         case .connection, .pooled: 9
         case .blocked: 10
-        case .bookkeeping, .newerHistory, .noCatalogue: 1
+        case .bookkeeping, .newerHistory, .noCatalogue, .program: 1
         }
     }
 
