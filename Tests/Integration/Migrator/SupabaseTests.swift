@@ -46,8 +46,8 @@ import Testing
         // The roles that sql/ makes must be there already: on one cluster only a superuser could share them.
         try await TestDatabase.with { other in
             _ = try await ThinTemplate.install(into: other.conninfo)
+            let installer = "installer_of_\(other.name)"
             try await TestDatabase.with { database in
-                let installer = "installer_\(database.name)"
                 try await Self.prepare(database, for: installer)
                 let catalogue: Query = """
                     select string_agg(line, ' ' order by line) from (
@@ -73,6 +73,7 @@ import Testing
                     ["drift", "--dir", ThinTemplate.sqlFolder, "--database", conninfo])
                 #expect(outcome.output == "no drift\n", "\(outcome.log)")
             }
+            try await other.withConnection { _ = try await $0.script("drop role \(installer)") }
         }
     }
 }
