@@ -43,6 +43,31 @@ enum Registration {
             """
     }
 
+    /// The statement that writes down, for files that were installed before anybody did, what is there under the names
+    /// that they make, where that is one object; nil if they make none.
+    static func adoption(of scripts: [Script]) -> String? {
+        let names = scripts.flatMap { script in
+            script.statements.compactMap(CodeObject.init).map { object in
+                "(\(Literal.quoted(script.file.path)), \(Literal.quoted(object.name)), \(object.kind == .view))"
+            }
+        }
+        guard !names.isEmpty else { return nil }
+        return """
+            insert into migrator.objects (type, identity, path)
+            select i.type, i.identity, n.path
+            from (values \(names.joined(separator: ", "))) n (path, name, is_view)
+            join migrator.files f on f.path = n.path
+            cross join lateral (
+                select 'pg_catalog.pg_class'::regclass, pg_catalog.to_regclass(n.name)::oid where n.is_view
+                union all
+                select 'pg_catalog.pg_proc'::regclass, pg_catalog.to_regproc(n.name)::oid where not n.is_view
+            ) o (classid, objid)
+            cross join lateral pg_catalog.pg_identify_object(o.classid, o.objid, 0) i
+            where o.objid is not null
+            on conflict do nothing
+            """
+    }
+
     /// The query for objects, as `Dependants` takes it.
     static func targets(_ objects: [(type: String, identity: String)]) -> String {
         let each = objects.map { object in

@@ -60,6 +60,7 @@ public struct Runner: Sendable {
             for warning in plan.warnings { progress(.warning(warning)) }
             let work = try session.read(plan)
             guard work.count > 0 || session.lacksCatalogue else { return 0 }
+            if session.lacksCatalogue { try await session.adopt(project.code) }
             return try await session.recording { execution throws(MigratorError) in
                 try await install(work, by: execution)
             }

@@ -40,6 +40,16 @@ struct WorkingSession: Sendable {
     /// Reads a file.
     func read(_ file: SourceFile) throws(MigratorError) -> Script { try reading.read(file) }
 
+    /// Writes down which code objects are there whose files an older version installed.
+    func adopt(_ files: [SourceFile]) async throws(MigratorError) {
+        // A file that can't be read says so when it is to be run.
+        let scripts = files.compactMap { file in try? read(file) }
+        guard let statement = Registration.adoption(of: scripts) else { return }
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            _ = try await connection.script(statement)
+        }
+    }
+
     /// An execution that belongs to no run.
     func execution(run: String? = nil) -> Execution {
         Execution(

@@ -117,6 +117,27 @@ import Testing
         }
     }
 
+    @Test func `what an older version installed is known too`() async throws {
+        try await Migrating.with([
+            "code/f.sql": "create or replace function f(a int) returns int language sql return a;",
+            "code/v.sql": "create or replace view v as select f(1) as x;",
+        ]) { migrating in
+            try await migrating.up()
+            try await migrating.database.withConnection {
+                _ = try await $0.script(
+                    "drop table migrator.catalogue, migrator.objects; delete from migrator.upgrades where version = 3")
+            }
+            try migrating.folder.write(
+                "code/f.sql", "create or replace function f(a int, b int = 10) returns int language sql return a + b;")
+            #expect(try await migrating.up() == 1)
+            #expect(
+                try await migrating.value(
+                    "select string_agg(oid::regprocedure::text, ' ') from pg_proc where proname = 'f'")
+                    == "f(integer,integer)")
+            #expect(try await migrating.value("select x from v") == "11")
+        }
+    }
+
     @Test func `overloads in files of their own leave each other alone`() async throws {
         try await Migrating.with([
             "code/f1.sql": "create or replace function f(a int) returns int language sql return a;",
