@@ -53,6 +53,7 @@ extension Execution {
     private func step(
         _ statement: Statement, _ ordinal: Int, after entry: Journal.Entry?, _ journal: Journal
     ) async throws(MigratorError) {
+        if statement.fitsTransaction { return try await certain(statement, ordinal, journal) }
         let index = ConcurrentIndex(statement)
         if let index { try await clear(index, known: entry?.invalidIndexes, for: statement.file) }
         try await MigratorError.bookkeeping { () async throws(PostgresError) in
@@ -83,6 +84,33 @@ extension Execution {
         }
         try await MigratorError.bookkeeping { () async throws(PostgresError) in
             try await journal.end(ordinal, isDone: true)
+        }
+    }
+
+    /// Runs a statement in a transaction with its note in the journal, so that it is done exactly once whatever happens.
+    private func certain(_ statement: Statement, _ ordinal: Int, _ journal: Journal) async throws(MigratorError) {
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await journal.begin(ordinal, SourceFile.digest(statement.text))
+        }
+        do throws(MigratorError) {
+            try await retrying { () async throws(MigratorError) in
+                do throws(MigratorError) {
+                    try await script("begin", for: statement.file)
+                    try await run(statement)
+                    // What the file has set for its session comes back with the end of the transaction.
+                    try await script(
+                        """
+                        set local session authorization default; set local role none;
+                        \(journal.completion(of: ordinal)); commit
+                        """, for: statement.file)
+                } catch {
+                    await rollBack()
+                    throw error
+                }
+            }
+        } catch {
+            _ = try? await journal.end(ordinal, isDone: false)
+            throw MigratorError.partly(error, done: ordinal, in: statement.file)
         }
     }
 

@@ -41,6 +41,14 @@ struct Journal {
             """)
     }
 
+    /// The statement that writes down that one went well, for the transaction that it is in.
+    func completion(of ordinal: Int) -> String {
+        """
+        update migrator.journal set state = 'done', finished_at = pg_catalog.now()
+        where path = \(Literal.quoted(path)) and ordinal = \(ordinal)
+        """
+    }
+
     /// It is over. Written even if the task is cancelled.
     func end(_ ordinal: Int, isDone: Bool) async throws(PostgresError) {
         let (connection, path) = (connection, path)

@@ -74,11 +74,9 @@ import Testing
         }
     }
 
-    @Test func `a run killed after a statement and before its note goes on`() async throws {
-        try await Migrating.with([
-            Self.one: "-- no-transaction\ncreate table a ();\ncreate index concurrently i on a ((1));\nselect 1;\n"
-        ]) { migrating in
-            try migrating.folder.write(Self.one, "-- no-transaction\ncreate table a ();\nselect x;\n")
+    @Test func `a run killed after a concurrent index and before its note goes on`() async throws {
+        let index = "-- no-transaction\ncreate index concurrently i on a ((1));\n"
+        try await Migrating.with([Self.one: "create table a ();", Self.two: index + "select x;\n"]) { migrating in
             #expect(try await migrating.failure().exitCode == 7)
             // As the journal is when nobody could write down that the first statement went well.
             _ = try await migrating.value(
@@ -87,10 +85,36 @@ import Testing
                     open as (update migrator.journal set state = 'running' where ordinal = 0 returning 1)
                 select count(*) from open
                 """)
-            try migrating.folder.write(
-                Self.one, "-- no-transaction\ncreate table a ();\ncreate index concurrently i on a ((1));\nselect 1;\n")
+            try migrating.folder.write(Self.two, index + "select 1;\n")
             let files = try await migrating.up()
             #expect(files == 1)
+        }
+    }
+
+    @Test func `rows aren't inserted twice when a run ends before its note is written`() async throws {
+        try await Migrating.with([Self.one: "create table a (x int);"]) { migrating in
+            try await migrating.up()
+            try await migrating.database.withConnection {
+                _ = try await $0.script(
+                    """
+                    create function killer() returns trigger language plpgsql as $$
+                    begin
+                        perform pg_terminate_backend(pg_backend_pid());
+                        return new;
+                    end $$;
+                    create trigger killer before update on migrator.journal for each row
+                        when (new.state = 'done' and new.ordinal = 1) execute function killer()
+                    """)
+            }
+            try migrating.folder.write(
+                Self.two, "-- no-transaction\nset role pg_monitor;\ninsert into public.a values (1);\nselect 1;\n")
+            try await migrating.database.withConnection { _ = try await $0.script("grant insert on a to pg_monitor") }
+            #expect(try await migrating.failure().exitCode == 9)
+            try await migrating.database.withConnection {
+                _ = try await $0.script("drop trigger killer on migrator.journal")
+            }
+            #expect(try await migrating.up() == 1)
+            #expect(try await migrating.value("select count(*) from a") == "1")
         }
     }
 
