@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// `thin keys`, and what `thin` says when it can't start.
