@@ -28,13 +28,14 @@ conformance: setup ## How many cases of PostgREST's behaviour pass
 	Tests/run --filter ConformanceTests
 
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
+	swift build -c release --product PlanningBenchmark
 	Benchmarks/run
 
 format: ## Format the Swift sources
-	swift format --in-place --recursive Package.swift Sources Examples Tests
+	swift format --in-place --recursive Package.swift Sources Examples Tests Benchmarks
 
 lint: setup ## Check format and migrations
-	swift format lint --strict --recursive Package.swift Sources Examples Tests
+	swift format lint --strict --recursive Package.swift Sources Examples Tests Benchmarks
 	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
 	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
 

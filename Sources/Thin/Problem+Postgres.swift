@@ -27,7 +27,7 @@ extension Problem {
             self =
                 registered.status >= 500 && registered.status != 503
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
-        } else if error.state == "22023", error.message.hasPrefix("role ") {
+        } else if isStrict, error.state == "22023", error.message.hasPrefix("role ") {
             // As PostgREST tells it from other invalid parameters.
             self = .unauthorized("PGRST301", "the token's role is not accepted")
         } else if !isStrict {
@@ -123,7 +123,7 @@ extension SQLState {
         case ("25006", _): .readOnly
         case (_, "22"), (_, "23"): .dataException
         case ("42P17", _), ("42601", _): .other
-        case (_, "42"): .misfit
+        case (_, "42"), (_, "54"): .misfit
         case (_, "53"), ("57P01", _), ("57P02", _), ("57P03", _): .overloaded
         default: .other
         }

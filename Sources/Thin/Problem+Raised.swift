@@ -8,7 +8,7 @@ extension Problem {
     static func raised(_ error: PostgresError) -> Problem? {
         let state = error.state.rawValue
         if state == "PGRST" { return complete(error) }
-        guard state.hasPrefix("PT"), let code = Int(state.dropFirst(2)), (100...599).contains(code) else { return nil }
+        guard state.hasPrefix("PT"), let code = Int(state.dropFirst(2)), (200...599).contains(code) else { return nil }
         let reason = HTTPField.isValidValue(error.message) ? error.message : ""
         return Problem(
             .init(code: code, reasonPhrase: reason), state, error.message, details: error.detail, hint: error.hint)
@@ -36,7 +36,7 @@ extension Problem {
             )
         }
         guard let detail = try? decoder.decode(Detail.self, from: Data((error.detail ?? "").utf8)),
-            (100...999).contains(detail.status)
+            (200...999).contains(detail.status)
         else {
             return unreadable(
                 "Invalid JSON value for DETAIL: '\(error.detail ?? "")'",
@@ -47,7 +47,7 @@ extension Problem {
             .init(code: detail.status, reasonPhrase: detail.status_text ?? ""), message.code, message.message,
             details: message.details, hint: message.hint)
         for (key, value) in detail.headers {
-            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value) else { continue }
+            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value), !name.framesMessages else { continue }
             problem.headers[name] = value
         }
         return problem

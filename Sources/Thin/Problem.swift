@@ -42,6 +42,11 @@ package struct Problem: Error, Sendable, Equatable {
     /// No page, route, view or function of that name.
     package static let unknownPath = Problem(.notFound, "PGRST125", "Invalid path specified in request URL")
 
+    /// A method that nothing is served by.
+    static func unsupportedMethod(_ method: HTTPRequest.Method) -> Problem {
+        Problem(.methodNotAllowed, "PGRST117", "Unsupported HTTP method: \(method.rawValue)")
+    }
+
     /// The token is missing where one is needed, or not acceptable.
     package static func unauthorized(_ code: String, _ message: String) -> Problem {
         Problem(

@@ -198,7 +198,7 @@ extension Catalogue.Function {
         columns = outputs
         if row.type == "void" {
             result = .nothing
-        } else if row.relation != nil || !outputs.isEmpty || row.type == "record" {
+        } else if row.relation != nil || !outputs.isEmpty {
             result = .row(relation)
         } else {
             result = .scalar

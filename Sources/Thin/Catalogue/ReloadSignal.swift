@@ -9,7 +9,7 @@ struct ReloadSignal: Service {
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigusr1)
         await cancelWhenGracefulShutdown {
-            for await _ in signals { _ = try? await self.catalogue.reload() }
+            for await _ in signals { await self.catalogue.reloadOrTell() }
         }
     }
 }

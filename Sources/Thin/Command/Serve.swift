@@ -12,6 +12,9 @@ struct Serve: AsyncParsableCommand {
             THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
             the role authenticator, never a superuser.
 
+            Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
+            first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.
+
             With --migrate the SQL is brought up to date first, as by 'migrator up --role thin_owner', over \
             THIN_MIGRATE_URL: an administrator's connection. Any number of instances may do so at once.
 
@@ -41,7 +44,7 @@ struct Serve: AsyncParsableCommand {
             if migrate {
                 try await Installation(conninfo: migrateURL, sqlDirectory: sqlDir, logger: logger).run()
             }
-            let service = await ThinService(configuration, logger: logger) { port in
+            let service = try await ThinService(configuration, logger: logger) { port in
                 logger.info("serving", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
             }
             try await service.run(logger: logger)

@@ -24,6 +24,10 @@ package enum FormQuery {
     private static func decode(
         _ part: Substring.UTF8View, plus: UInt8 = UInt8(ascii: " ")
     ) throws(Problem) -> String {
+        let isPlain = part.allSatisfy { byte in
+            byte != UInt8(ascii: "%") && byte != UInt8(ascii: "+") && byte != 0 && byte < 0x80
+        }
+        if isPlain { return String(Substring(part)) }
         var bytes: [UInt8] = []
         var rest = part[...]
         while let byte = rest.popFirst() {

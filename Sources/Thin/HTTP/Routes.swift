@@ -7,46 +7,50 @@ internal import NIOCore
 package struct Routes: Sendable {
     let verifier: TokenVerifier
     let gateway: Gateway
+    let auth: AuthRoutes
     let readiness: Readiness
+    let crossOrigin: CrossOrigin
     let observe: @Sendable (Observation) -> Void
 
     /// Longest body, in bytes.
     static let bodyBytesMax = 1_048_576
-    /// Longest query string, in bytes.
-    static let queryBytesMax = 16_384
+
+    /// Methods that anything is served by.
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
 
     package init(
-        verifier: TokenVerifier, gateway: Gateway, readiness: Readiness,
+        verifier: TokenVerifier, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
+        crossOrigin: CrossOrigin = CrossOrigin(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.verifier = verifier
         self.gateway = gateway
+        self.auth = auth
         self.readiness = readiness
+        self.crossOrigin = crossOrigin
         self.observe = observe
     }
 
     /// All of them.
     package func router() -> Router<ThinRequestContext> {
         let router = Router(context: ThinRequestContext.self)
-        router.middlewares.add(FrontMiddleware(observe: observe))
+        router.middlewares.add(FrontMiddleware(crossOrigin: crossOrigin, observe: observe))
         router.get("/health/live") { _, _ in Self.json("{\"status\":\"live\"}") }
         router.get("/health/ready") { _, context in
             try await readiness.check(requestID: context.requestID)
             return Self.json("{\"status\":\"ready\"}")
         }
         let prefix = gateway.configuration.prefix
-        for method: HTTPRequest.Method in [.get, .head, .post, .patch, .put, .delete, .options] {
+        for method in Self.methods {
             router.on("\(prefix)", method: method) { request, context in try await rest(request, context) }
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }
+        auth.add(to: router)
         return router
     }
 
     private func rest(_ request: Request, _ context: ThinRequestContext) async throws -> Response {
         let query = request.uri.query ?? ""
-        guard query.utf8.count <= Self.queryBytesMax else {
-            throw Problem(.uriTooLong, "TH414", "the query string is too long", details: "\(Self.queryBytesMax)")
-        }
         let scope = try await scope(of: request, context)
         let path = try ResourcePath(String(request.uri.path.dropFirst(gateway.configuration.prefix.count)))
         let call = RESTRequest(
@@ -71,6 +75,7 @@ package struct Routes: Sendable {
     private func caller(of request: Request) async throws(Problem) -> Caller {
         let scheme = "bearer "
         if let authorization = request.headers[.authorization] {
+            if authorization.lowercased() + " " == scheme { return try await verifier.caller(for: "") }
             guard authorization.prefix(scheme.count).lowercased() == scheme else {
                 throw .unauthorized("PGRST301", "Authorization is not a bearer token")
             }
@@ -78,14 +83,14 @@ package struct Routes: Sendable {
         }
         guard let key = request.headers[.apiKey] else {
             let role = gateway.configuration.anonRole
-            guard !role.isEmpty else { throw .unauthorized("PGRST302", "Anonymous access is disabled") }
+            guard !role.isEmpty else { throw .anonymousRefused }
             return role == Caller.anonymous.role
                 ? .anonymous : Caller(role: role, claims: JSONText.object([("role", role)]))
         }
         return try await verifier.caller(for: key)
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    static func body(of request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax {
             throw Problem.bodyTooLarge
         }

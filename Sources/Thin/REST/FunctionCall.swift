@@ -44,7 +44,7 @@ package struct FunctionCall: Sendable {
         let choice = FunctionChoice(name, catalogue)
         let read: [(key: String, value: JSONObject.Value)]
         do throws(JSONObject.Refusal) {
-            read = body.isEmpty ? [] : try JSONObject(body).members
+            read = body.isEmpty ? [] : try Self.members(of: body, isStrict: isStrict)
         } catch {
             if !isStrict, let function = choice.takingBody(of: ["json", "jsonb"]), let type = function.unnamedArgument {
                 self.init(function, [type], [.text(.bytes(body))])
@@ -112,6 +112,18 @@ package struct FunctionCall: Sendable {
             parameter = .bytes(body)
         }
         self.init(function, [argument], [.text(parameter)])
+    }
+
+    /// As PostgREST does, the first of several objects counts, but not where it is strict.
+    private static func members(
+        of body: [UInt8], isStrict: Bool
+    ) throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
+        if isStrict { return try JSONObject(body).members }
+        var reader = JSONReader(body)
+        guard let first = try reader.readRows().rows.first else {
+            throw JSONObject.Refusal(field: nil, reason: .syntax)
+        }
+        return first
     }
 
     private static func arguments(

@@ -32,26 +32,27 @@ extension Gateway {
     func describe(
         _ request: RESTRequest, in scope: RequestScope, _ catalogue: Catalogue
     ) async throws(Problem) -> RESTAnswer {
-        guard request.isRead else {
-            throw Problem(.methodNotAllowed, "PGRST117", "Unsupported HTTP method: \(request.method.rawValue)")
-        }
+        guard request.isRead else { throw .unsupportedMethod(request.method) }
         let schema = try RequestPlanner.schema(of: request, configuration)
-        let usable: OpenAPI.Usable
-        do throws(PostgresError) {
-            let results = try await pool.pipeline([
-                scope.settings(isReadOnly: true, searchPath: configuration.searchPath(schema)),
-                OpenAPI.usableQuery(schema),
-            ])
-            usable = OpenAPI.Usable(results[1].text(0, 0) ?? "{}")
-        } catch {
-            throw Problem(
-                error, fields: [], unknownColumns: [], isAnonymous: scope.caller.role == configuration.anonRole,
-                errors: catalogue.errors, isStrict: catalogue.isStrict(schema), requestID: scope.id)
+        let accepted = MediaType.accepted(by: request.values(.accept))
+        guard accepted.isEmpty || accepted.contains(where: { $0.type == .json || $0.type == .openAPI }) else {
+            throw .unavailableMedia(accepted.map(\.text))
+        }
+        let settings = [
+            scope.settings(
+                isReadOnly: true, searchPath: configuration.searchPath(schema),
+                roleSettings: catalogue.roleSettings[scope.caller.role] ?? [])
+        ]
+        let usable = try await answering(scope, catalogue, schema: schema) {
+            var queries = settings + (try await ownership.checks(of: scope.caller))
+            if let hook = configuration.preRequestCall { queries.append(hook) }
+            queries.append(OpenAPI.usableQuery(schema))
+            return OpenAPI.Usable(try await pool.pipeline(queries).last?.text(0, 0) ?? "{}")
         }
         let document = OpenAPI(catalogue, schema: schema, basePath: configuration.prefix, usable).document
-        return RESTAnswer(
-            status: .ok, headers: [.contentType: MediaType.openAPI.contentType],
-            body: request.method == .head ? nil : .bytes(Array(document.utf8)))
+        var headers: HTTPFields = [.contentType: MediaType.openAPI.contentType]
+        if configuration.schemas.count > 1 || scope.namesSchema { headers[.contentProfile] = schema }
+        return RESTAnswer(status: .ok, headers: headers, body: .bytes(Array(document.utf8)))
     }
 
     /// The statement that shows another's plan.

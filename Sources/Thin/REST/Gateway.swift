@@ -8,16 +8,18 @@ package struct Gateway: Sendable {
     /// Nil when every call goes alone.
     let gatherer: Gatherer?
     let configuration: RESTConfiguration
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?, ownership: IdentityOwnership,
         configuration: RESTConfiguration = RESTConfiguration(), observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
         self.gatherer = gatherer
         self.configuration = configuration
+        self.ownership = ownership
         self.observe = observe
     }
 
@@ -36,18 +38,20 @@ package struct Gateway: Sendable {
             request, in: catalogue, configuration,
             showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
         ).prepare()
-        return try await answering(scope, catalogue, prepared) {
+        return try await answering(
+            scope, catalogue, schema: prepared.schema, fields: prepared.statement.fields,
+            unknownColumns: prepared.unknownColumns
+        ) {
             if let gatherer, case .call(let call) = prepared.kind, prepared.isPlain, request.query.isEmpty,
                 configuration.endsPlainly, let gathered = GatheredCall(call, body: request.body, in: scope)
             {
                 let answer = try await gatherer.answer(gathered, from: connection) { lockPatience in
-                    let results = try await RetryPolicy().run {
-                        try await pool.pipeline([
-                            settings(prepared, in: scope, catalogue, lockPatience: lockPatience),
-                            prepared.statement.query,
-                        ])
-                    }
-                    return CallAnswer(results[1])
+                    var queries = [settings(prepared, in: scope, catalogue, lockPatience: lockPatience)]
+                    queries += try await ownership.checks(of: scope.caller)
+                    queries.append(prepared.statement.query)
+                    let statements = queries
+                    let results = try await RetryPolicy().run { try await pool.pipeline(statements) }
+                    return CallAnswer(results[results.count - 1])
                 }
                 return RESTAnswer(
                     status: .ok, headers: [.contentType: prepared.media.contentType, .contentRange: "0-0/*"],
@@ -81,6 +85,7 @@ package struct Gateway: Sendable {
         _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
     ) async throws -> RESTAnswer {
         var queries = [settings(prepared, in: scope, catalogue)]
+        queries += try await ownership.checks(of: scope.caller)
         if let hook = configuration.preRequestCall { queries.append(hook) }
         let main = queries.count
         if case .plan(let isJSON, _, let options) = prepared.media {
@@ -100,7 +105,9 @@ package struct Gateway: Sendable {
             ).answer()
         }
         let end = prepared.preferences.end
-        let rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        var rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        // Whoever asks how something would be done wants nothing done, though `analyze` does it.
+        if case .plan = prepared.media { rollsBack = true }
         if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
             return try await runToDecide(queries, rollsBack: rollsBack, finish)
         }
@@ -128,8 +135,9 @@ package struct Gateway: Sendable {
     }
 
     /// Turns what fails into what the client is told.
-    private func answering<R: Sendable>(
-        _ scope: RequestScope, _ catalogue: Catalogue, _ prepared: PreparedRequest, _ body: () async throws -> R
+    func answering<R: Sendable>(
+        _ scope: RequestScope, _ catalogue: Catalogue, schema: String, fields: [String] = [],
+        unknownColumns: [(name: String, parameter: String)] = [], _ body: () async throws -> R
     ) async throws(Problem) -> R {
         do {
             return try await body()
@@ -142,9 +150,9 @@ package struct Gateway: Sendable {
                 throw .unexpected(requestID: scope.id)
             }
             let problem = Problem(
-                error, fields: prepared.statement.fields, unknownColumns: prepared.unknownColumns,
+                error, fields: fields, unknownColumns: unknownColumns,
                 isAnonymous: scope.caller.role == configuration.anonRole, errors: catalogue.errors,
-                isStrict: catalogue.isStrict(prepared.schema), requestID: scope.id)
+                isStrict: catalogue.isStrict(schema), requestID: scope.id)
             if problem.status.code >= 500 {
                 observe(.failed(requestID: scope.id, route: scope.path, error))
             }
@@ -163,7 +171,7 @@ extension RESTConfiguration {
     fileprivate var endsPlainly: Bool { preRequest.isEmpty && !transactionEnd.rollsBack && schemas.count == 1 }
 
     /// The statement that calls the function before each request.
-    fileprivate var preRequestCall: Query? {
+    var preRequestCall: Query? {
         guard !preRequest.isEmpty else { return nil }
         let name = preRequest.split(separator: ".", maxSplits: 1).map { Identifier(String($0)).quoted }
         return Query(unsafeText: "select \(name.joined(separator: "."))()")

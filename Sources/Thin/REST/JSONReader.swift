@@ -28,11 +28,19 @@ struct JSONReader {
         position += 1
         skipSpace()
         var rows: [[(key: String, value: JSONObject.Value)]] = []
+        var isMixed = false
         if peek() == UInt8(ascii: "]") {
             position += 1
         } else {
             while true {
-                rows.append(try readMembers())
+                skipSpace()
+                // The others are read on, so that what is no JSON is told from what are no rows.
+                if peek() == UInt8(ascii: "{") {
+                    rows.append(try readMembers())
+                } else {
+                    _ = try readValue()
+                    isMixed = true
+                }
                 skipSpace()
                 if peek() == UInt8(ascii: ",") {
                     position += 1
@@ -43,6 +51,7 @@ struct JSONReader {
             }
         }
         try readEnd()
+        if isMixed { throw refusal(.mixed) }
         return (rows, true)
     }
 

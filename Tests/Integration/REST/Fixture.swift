@@ -20,7 +20,7 @@ struct Fixture: Sendable {
     /// Mounted at the root; what is changed is rolled back, so that tests don't depend on each other.
     static let settings = [
         "THIN_REST_PREFIX": "/", "THIN_DB_SCHEMAS": "test,other", "THIN_DB_PRE_REQUEST": "test.check_request",
-        "THIN_DB_TX_END": "rollback-allow-override", "THIN_DB_PLAN_ENABLED": "on",
+        "THIN_DB_TX_END": "rollback-allow-override", "THIN_DB_PLAN_ENABLED": "on", "THIN_CORS_ORIGINS": "*",
     ]
 
     let database: TestDatabase

@@ -144,6 +144,60 @@ begin
         message = '{"code":"123","message":"ABC","details":"DEF","hint":"XYZ"}',
         detail = '{"status":332,"status_text":"My Custom Status","headers":{"X-Header":"str"}}';
 end $$;
+create function test.raises_bad_pt() returns void language plpgsql as $$
+begin raise sqlstate 'PT40A' using message = 'Wrong'; end $$;
+create function test.asserts() returns void language plpgsql as $$ begin assert false, 'no'; end $$;
+create function test.one_out(n integer, out m integer) language sql immutable as $$ select n + 1 $$;
+create function test.one_json_out(a integer, b text, out c json) language sql immutable
+    as $$ select json_build_object('a', a, 'b', b) $$;
+create function test.one_inout(inout n integer) language sql immutable as $$ select n + 1 $$;
+create function test.many_out(out j json, out n integer, out t text) language sql immutable
+    as $$ select '{"a":1}'::json, 3, 'four' $$;
+create function test.many_inout(inout n integer, inout t text, inout b boolean default true) language sql immutable
+    as $$ select n, t, b $$;
+create function test.one_column() returns table (a text) language sql immutable as $$ select 'A' $$;
+create function test.same_name() returns table (same_name text, value integer) language sql immutable
+    as $$ select 'hello', 1 $$;
+create function test.any_record() returns record language sql stable as $$ select c from test.clients c order by id limit 1 $$;
+create function test.any_records() returns setof record language sql stable as $$ select c.* from test.clients c order by id $$;
+create function test.mood_of(v test.mood) returns test.mood language sql immutable as $$ select v $$;
+create function test.positive_of(v test.positive) returns test.positive language sql immutable as $$ select v $$;
+create function test.range_of(low integer, up integer) returns int4range language sql immutable
+    as $$ select int4range(low, up) $$;
+create function test.make_pair() returns test.pair language sql immutable as $$ select row(1, 'x')::test.pair $$;
+create function test."Quoted"("fullName" text, "SSN" text) returns json language sql immutable
+    as $$ select json_build_object('fullName', "fullName", 'SSN', "SSN") $$;
+create function test.projects_below(id integer) returns setof test.projects language sql stable
+    as $$ select * from test.projects p where p.id < projects_below.id order by p.id $$;
+create function test.kind_of(v json) returns text language sql immutable as $$ select json_typeof(v) $$;
+create function test.greetings() returns setof text language sql immutable as $$ select unnest('{hi,hi}'::text[]) $$;
+create function test.an_element() returns xml language sql immutable as $$ select xmlelement(name a) $$;
+create function test.raises_state(state text, words text default 'something') returns text language plpgsql as $$
+begin raise exception using errcode = state, message = words; end $$;
+create function test.says(status text) returns text language plpgsql as $$
+begin
+    perform set_config('response.status', status, true);
+    return 'something';
+end $$;
+create function test.raises_status(status text) returns text language plpgsql as $$
+begin raise exception using errcode = 'PT' || status, message = 'something'; end $$;
+create function test.raises_all(status text) returns text language plpgsql as $$
+begin
+    raise sqlstate 'PGRST' using
+        message = '{"code":"1","message":"something"}',
+        detail = json_build_object('status', status::integer, 'headers', json_build_object());
+end $$;
+create function test.says_header(name text, value text) returns text language plpgsql as $$
+begin
+    perform set_config('response.headers', json_build_array(json_build_object(name, value))::text, true);
+    return 'something';
+end $$;
+create function test.raises_header(name text, value text) returns text language plpgsql as $$
+begin
+    raise sqlstate 'PGRST' using
+        message = '{"code":"1","message":"something"}',
+        detail = json_build_object('status', 418, 'headers', json_build_object(name, value));
+end $$;
 create function test.raises_badly() returns void language plpgsql as $$ begin raise sqlstate 'PGRST' using message = 'INVALID'; end $$;
 create function test.check_request() returns void language plpgsql as $$
 begin

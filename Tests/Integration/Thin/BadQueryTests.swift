@@ -43,6 +43,45 @@ import Testing
         try expectProblem(answer, 414, "TH414")
     }
 
+    @Test func `more columns than there is room for are refused`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        let many = (0..<1601).map { "\($0):held" }
+        let refused = try await service.get("/rest/v1/balance?select=\(many.joined(separator: ","))", token: token)
+        try expectProblem(refused, 400, "PGRST100", details: "select")
+        let stars = Array(repeating: "*", count: 5000).joined(separator: ",")
+        try expectProblem(
+            try await service.get("/rest/v1/balance?select=\(stars)", token: token), 400, "PGRST100", details: "select")
+        let taken = try await service.get(
+            "/rest/v1/balance?select=\(many.dropLast().joined(separator: ","))&limit=1", token: token)
+        #expect(taken.status == 200)
+    }
+
+    @Test func `a path over 2 kB is refused`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        for path in ["/rest/v1/", "/rest/v1/rpc/", "/"] {
+            let answer = try await service.get(path + String(repeating: "x", count: 2049), token: token)
+            try expectProblem(answer, 414, "TH414")
+        }
+        try expectProblem(
+            try await service.get("/rest/v1/" + String(repeating: "x", count: 2000), token: token), 404, "PGRST205")
+    }
+
+    @Test func `headers over 32 kB are refused, those below are taken`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        let long = String(repeating: "x", count: 16_000)
+        let taken = try await service.send("GET", "/rest/v1/balance", token: token, headers: ["X-A": long])
+        #expect(taken.status == 200)
+        let refused = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": long, "X-B": long, "X-C": long])
+        try expectProblem(refused, 431, "TH431")
+        let one = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": String(repeating: "x", count: 100_000)])
+        #expect(one.status == 400)
+    }
+
     @Test(arguments: [
         "nothing", "users", "accounts", "credits.accounts", "pg_class", "balance%22", "Balance", "%2e%2e", "a'b",
     ])

@@ -18,7 +18,7 @@ struct AnswerBuilder {
                 .notAcceptable, "PGRST116", "Cannot coerce the result to a single JSON object",
                 details: "The result contains \(rows) rows")
         }
-        if let rowsMax = request.preferences.rowsMax, request.isWrite, rows > rowsMax {
+        if let rowsMax = request.affectedMax, rows > rowsMax {
             throw Problem(
                 .badRequest, "PGRST124", "Query result exceeds max-affected preference constraint",
                 details: "The query affects \(rows) rows")
@@ -34,7 +34,6 @@ struct AnswerBuilder {
             }
         if namesSchema { answer.headers[.contentProfile] = request.schema }
         try applySettings(to: &answer)
-        if request.isHead { answer.body = nil }
         return answer
     }
 
@@ -89,7 +88,10 @@ struct AnswerBuilder {
         let first = Int(request.window.offset)
         let total = total
         if let total, first > total {
-            throw .unsatisfiableRange("An offset of \(first) was requested, but there are only \(total) rows.")
+            var problem = Problem.unsatisfiableRange(
+                "An offset of \(first) was requested, but there are only \(total) rows.")
+            problem.headers[.contentRange] = "*/\(total)"
+            throw problem
         }
         let isPart = total.map { rows < $0 } ?? false
         var answer = RESTAnswer(status: isPart ? .partialContent : .ok, headers: [:], body: body())
@@ -174,10 +176,11 @@ struct AnswerBuilder {
     /// Whatever a function set in `response.status` and `response.headers`.
     private func applySettings(to answer: inout RESTAnswer) throws(Problem) {
         if let text = result.text(0, RESTStatement.Column.status) {
-            guard let code = Int(text), (100...599).contains(code) else {
+            // Below 200 an answer is only announced.
+            guard let code = Int(text), (200...599).contains(code) else {
                 throw Problem(
                     .internalServerError, "PGRST112",
-                    "response.status setting must be a valid status code")
+                    "response.status guc must be a valid status code")
             }
             answer.status = .init(code: code)
         }
@@ -187,11 +190,11 @@ struct AnswerBuilder {
         else {
             throw Problem(
                 .internalServerError, "PGRST111",
-                "response.headers setting must be an array of objects with a single key and a string value")
+                "response.headers guc must be a JSON array composed of objects with a single key and a string value")
         }
         var replaced: Set<HTTPField.Name> = []
         for (key, value) in fields.flatMap({ $0 }) {
-            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value) else { continue }
+            guard let name = HTTPField.Name(key), HTTPField.isValidValue(value), !name.framesMessages else { continue }
             if replaced.insert(name).inserted { answer.headers[name] = nil }
             answer.headers.append(HTTPField(name: name, value: value))
         }

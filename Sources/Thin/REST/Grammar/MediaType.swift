@@ -73,6 +73,8 @@ package enum MediaType: Sendable, Equatable {
 
     /// The types that a header accepts, the most wanted first; what isn't known is nil.
     package static func accepted(by headers: [String]) -> [(text: String, type: MediaType?)] {
+        // What nearly all clients send.
+        if headers.count == 1, headers[0] == "*/*" || headers[0] == "application/json" { return [(headers[0], .json)] }
         var found: [(text: String, type: MediaType?, quality: Double)] = []
         for header in headers {
             for item in split(header, at: UInt8(ascii: ",")) where !item.isEmpty {

@@ -81,6 +81,7 @@ extension Scanner {
     private mutating func readList() throws(Mismatch) -> [String] {
         skipSpaces()
         try expect("(")
+        skipSpaces()
         var elements: [String] = []
         repeat {
             elements.append(readElement())

@@ -10,6 +10,9 @@ package struct Planner {
     /// Names that no column has, with the parameter that holds them; PostgreSQL will refuse them.
     package private(set) var unknownColumns: [(name: String, parameter: String)] = []
 
+    /// Most relations that are embedded, and most columns of one relation's rows: PostgreSQL has room for a few more.
+    static let embedsMax = 100, columnsMax = 1600
+
     private var embedCount = 0
 
     package init(_ catalogue: Catalogue, schema: String, rowsMax: Int?, allowsAggregates: Bool = false) {
@@ -93,7 +96,7 @@ package struct Planner {
         _ body: (inout Planner, inout ReadPlan) throws(Problem) -> Void
     ) throws(Problem) {
         guard let first = path.first else { return try body(&self, &plan) }
-        guard let index = plan.embeds.firstIndex(where: { $0.name == first }) else { throw .notEmbedded(first) }
+        guard let index = plan.position(of: first) else { throw .notEmbedded(first) }
         try change(Array(path.dropFirst()), in: &plan.embeds[index].plan, body)
     }
 
@@ -106,6 +109,11 @@ package struct Planner {
             case .relation(let relation): plan.embeds.append(try embed(relation, in: plan, depth: depth))
             }
         }
+        if plan.width(catalogue) > Self.columnsMax {
+            throw .refusedQuery("select", "at most \(Self.columnsMax) columns are selected")
+        }
+        // JSON may have a name twice, and PostgREST answers so; nobody needs it of Thin's own.
+        guard catalogue.isStrict(schema) else { return }
         let names = plan.columns.filter { !$0.isStar }.map(\.shownName)
         guard Set(names).count == names.count else { throw .refusedQuery("select", "each column stands once") }
         let embedded = plan.embeds.map(\.name)
@@ -120,11 +128,14 @@ package struct Planner {
         let relationship = try RelationshipSearch(catalogue, schema: schema)
             .relationship(from: plan.relation, to: item.name, hint: item.hint)
         embedCount += 1
+        if embedCount > Self.embedsMax {
+            throw .refusedQuery("select", "at most \(Self.embedsMax) relations are embedded")
+        }
         var child = ReadPlan(relation: relationship.target, alias: "\(relationship.target.name)_\(depth)")
         let alias = "embed_\(embedCount)"
         try select(item.items, in: &child, depth: depth + 1)
         return Embed(
-            name: item.alias ?? item.name, relationship: relationship, isInner: item.join == .inner,
+            name: item.alias ?? item.name, target: item.name, relationship: relationship, isInner: item.join == .inner,
             isSpread: item.isSpread, isEmpty: item.items.isEmpty, alias: alias, plan: child)
     }
 
@@ -141,7 +152,9 @@ package struct Planner {
         guard let name else { return nil }
         let words = name.lowercased().split(separator: " ").joined(separator: " ")
         guard let type = catalogue.types[schema]?[words] else {
-            throw Problem(.badRequest, "42704", "type \"\(words)\" does not exist", details: "select")
+            throw Problem(
+                .badRequest, "42704", "type \"\(words)\" does not exist",
+                details: catalogue.isStrict(schema) ? "select" : nil)
         }
         return type
     }
@@ -157,6 +170,10 @@ package struct Planner {
     ) throws(Problem) -> Condition {
         if filter.field.steps.isEmpty, let embed = plan.embeds.first(where: { $0.name == filter.field.name }) {
             guard case .state(let state) = filter.operation, state == .null || state == .not_null else {
+                // What is embedded by its key's column is called as the column is.
+                if catalogue.relations[plan.relation]?.column(filter.field.name) != nil {
+                    return .filter(field(filter.field, parameter, in: plan), filter, parameter: parameter)
+                }
                 throw .badEmbedFilter(filter.field.name)
             }
             return .embedded(
@@ -190,7 +207,7 @@ package struct Planner {
                         relationship: nil))
                 continue
             }
-            guard let embed = plan.embeds.first(where: { $0.name == name }) else { throw .notEmbedded(name) }
+            guard let embed = plan.position(of: name).map({ plan.embeds[$0] }) else { throw .notEmbedded(name) }
             guard embed.relationship.isSingle else { throw .badRelatedOrder(plan.relation.name, name) }
             order.append(
                 PlannedOrder(

@@ -42,10 +42,18 @@ package struct PreparedRequest: Sendable {
         }
     }
 
+    /// How many rows a change or call may be about; what is inserted is told by its body.
+    var affectedMax: Int? {
+        switch kind {
+        case .update, .delete, .call: preferences.rowsMax
+        case .read, .insert, .put: nil
+        }
+    }
+
     /// Whether rows may turn out to be too many or too few, so that what was done has to be undone.
     var isConditional: Bool {
         if !isWrite { return false }
         if case .put = kind { return true }
-        return isSingular || preferences.rowsMax != nil
+        return isSingular || affectedMax != nil
     }
 }

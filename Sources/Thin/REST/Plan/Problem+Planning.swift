@@ -1,11 +1,20 @@
 internal import HTTPTypes
 
 extension Problem {
-    init(_ error: SyntaxError) {
+    /// - Parameter namesField: Whether the parameter is named, which PostgREST doesn't do.
+    init(_ error: SyntaxError, namesField: Bool) {
+        let reason = "unexpected \(error.found) expecting \(error.expected)"
         self.init(
             .badRequest, "PGRST100",
             "\"failed to parse \(error.what) (\(error.input))\" (line 1, column \(error.column))",
-            details: error.field, hint: "unexpected \(error.found) expecting \(error.expected)")
+            details: namesField ? error.field : reason, hint: namesField ? reason : nil)
+    }
+
+    /// None of what a client takes can be had.
+    static func unavailableMedia(_ types: [String]) -> Problem {
+        Problem(
+            .notAcceptable, "PGRST107",
+            "None of these media types are available: \(types.joined(separator: ", "))")
     }
 
     /// A parameter that has no meaning.

@@ -18,6 +18,11 @@ package struct ReadPlan: Sendable {
     package var window = RowWindow()
     package var embeds: [Embed] = []
 
+    /// Which of the embeds a request means by a name: the one that is shown by it, else the first of that relation.
+    package func position(of name: String) -> Int? {
+        embeds.firstIndex { $0.name == name } ?? embeds.firstIndex { $0.target == name }
+    }
+
     /// Names of what it yields, in order; `*` is every column of the relation.
     package func shownNames(_ catalogue: Catalogue) -> [String] {
         var names: [String] = []
@@ -33,12 +38,22 @@ package struct ReadPlan: Sendable {
         }
         return names
     }
+
+    /// How many columns it yields.
+    package func width(_ catalogue: Catalogue) -> Int {
+        let own = columns.reduce(0) { sum, column in
+            sum + (column.isStar && column.aggregate == nil ? catalogue.relations[relation]?.columns.count ?? 1 : 1)
+        }
+        return embeds.reduce(own) { $0 + ($1.isSpread ? $1.plan.width(catalogue) : 1) }
+    }
 }
 
 /// Rows of another relation inside each row of this one.
 package struct Embed: Sendable {
-    /// Under which name it is shown, filtered and ordered.
+    /// Under which name it is shown.
     package let name: String
+    /// Under which name it was asked for; it is filtered and ordered by either.
+    package let target: String
     package let relationship: Catalogue.Relationship
     package let isInner: Bool
     package let isSpread: Bool

@@ -56,7 +56,7 @@ package struct RequestPlanner {
         case (.function, let method) where Self.methods.contains(method):
             throw Problem(.methodNotAllowed, "PGRST101", "Cannot use the \(method.rawValue) method on RPC")
         default:
-            throw Problem(.methodNotAllowed, "PGRST117", "Unsupported HTTP method: \(request.method.rawValue)")
+            throw .unsupportedMethod(request.method)
         }
     }
 
@@ -66,7 +66,7 @@ package struct RequestPlanner {
         do throws(SyntaxError) {
             return try QueryString(request.query, takesArguments: takesArguments)
         } catch {
-            throw Problem(error)
+            throw Problem(error, namesField: catalogue.isStrict(schema))
         }
     }
 
@@ -263,9 +263,7 @@ package struct RequestPlanner {
             default: if producible.contains(type) { return type }
             }
         }
-        throw Problem(
-            .notAcceptable, "PGRST107",
-            "None of these media types are available: \(accepted.map(\.text).joined(separator: ", "))")
+        throw .unavailableMedia(accepted.map(\.text))
     }
 
     private static func shape(_ media: MediaType, _ function: Catalogue.Function? = nil) -> StatementBuilder.Shape {

@@ -1,14 +1,13 @@
 extension RowWindow {
-    /// Takes a `limit` or `offset`.
+    /// Takes a `limit` or `offset`. An offset below zero is none, as with PostgREST.
     ///
     /// - Throws: `Problem` 400 for what is no number, 416 for a limit below zero.
     mutating func take(_ bound: QueryString.Bound, _ parameter: String) throws(Problem) {
         guard let number = Int64(bound.text) else {
-            throw .refusedQuery(parameter, "\(parameter) is a whole number, zero or more")
+            throw .refusedQuery(parameter, "\(parameter) is a whole number")
         }
         guard bound.isLimit else {
-            guard number >= 0 else { throw .refusedQuery(parameter, "\(parameter) is a whole number, zero or more") }
-            offset = number
+            offset = max(number, 0)
             return
         }
         guard number >= 0 else { throw .unsatisfiableRange("Limit should be greater than or equal to zero.") }

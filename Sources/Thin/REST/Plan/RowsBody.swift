@@ -27,6 +27,8 @@ struct RowsBody {
         }
     }
 
+    private static let differs = Problem(.badRequest, "PGRST102", "All object keys must match")
+
     static func isForm(_ contentType: String?) -> Bool {
         contentType?.split(separator: ";").first?.trimmingSpaces.lowercased() == "application/x-www-form-urlencoded"
     }
@@ -37,13 +39,13 @@ struct RowsBody {
         do throws(JSONObject.Refusal) {
             (rows, isArray) = try reader.readRows()
         } catch {
-            throw .invalidJSON
+            throw error.reason == .mixed ? Self.differs : .invalidJSON
         }
         keys = rows.first?.map(\.key) ?? []
         if isUniform {
             let first = Set(keys)
             guard rows.allSatisfy({ $0.count == first.count && Set($0.map(\.key)) == first }) else {
-                throw Problem(.badRequest, "PGRST102", "All object keys must match")
+                throw Self.differs
             }
         }
         self.json = json

@@ -60,7 +60,10 @@ extension SQLWriter {
         var terms = plan.columns.filter { $0.aggregate == nil }.map { column in
             column.isStar ? "\(alias).*" : expression(column.field, alias)
         }
-        for embed in plan.embeds where !embed.isEmpty { terms.append("\(Self.name(embed.alias)).*") }
+        for embed in plan.embeds where !embed.isEmpty {
+            let names = embed.isSpread ? embed.plan.shownNames(catalogue).map(Self.name) : ["*"]
+            terms += names.map { "\(Self.name(embed.alias)).\($0)" }
+        }
         return terms.isEmpty ? "" : " group by \(terms.joined(separator: ", "))"
     }
 

@@ -98,10 +98,18 @@ package struct StatementBuilder {
                     ? "count(*)" : "(select count(*) from (\(writer.selectToCount(reading))) as pgrst_count)") : "null"
             text = finish(writer.select(reading), with: source, shape, total: total, extra: "")
         } else if !call.function.returnsSet {
-            // One value: nothing to aggregate.
-            text = "select \(Self.single(function, shape)), 1, \(count == nil ? "null" : "1"), \(Self.settings)"
+            // One value: nothing to aggregate. That of a single OUT argument is shown under the argument's name.
+            let value =
+                call.function.result != .scalar && call.function.columns.count == 1
+                ? "(select pgrst_row from (select * from \(function)) as pgrst_row)" : function
+            text = "select \(Self.single(value, shape)), 1, \(count == nil ? "null" : "1"), \(Self.settings)"
         } else {
-            let source = "with pgrst_source as (select pgrst_call as pgrst_scalar from \(function) as pgrst_call) "
+            // A record whose columns nobody declared can't stand in FROM.
+            let values =
+                call.function.type == "record"
+                ? "select \(function) as pgrst_scalar"
+                : "select pgrst_call as pgrst_scalar from \(function) as pgrst_call"
+            let source = "with pgrst_source as (\(values)) "
             let total = count == .exact ? "(select count(*) from pgrst_source)" : "null"
             text = finish(
                 "select pgrst_scalar from pgrst_source\(writer.window(window))", with: source, shape, total: total,
