@@ -17,11 +17,52 @@ extension MigratorError: CustomStringConvertible {
         case .unwritableFile(let path):
             "\(path) can't be written"
         case .changedMigration(let path):
-            "\(path) has changed since it was applied; put it back and write a new migration"
+            "\(path) has changed since it was applied; put it back and write a new migration, or see 'migrator repair'"
         case .missingMigration(let version, let name):
             "migration \(version)_\(name) was applied here, but its file is gone; is this an older checkout?"
         case .outOfOrder(let path, let newestApplied):
             "\(path) is older than \(newestApplied), which is applied; give it a newer version"
+        case .renamedMigration(let path, let name):
+            "\(path) was applied as \(name); name it so again, or take the new name with 'migrator repair'"
+        case .program(let name, let text):
+            "\(name) failed: \(text)"
+        case .badImport(let path, let line, let message):
+            "\(path):\(line): \(message)"
+        case .noCatalogue:
+            "no run has written down here what it left; the next 'migrator up' does"
+        case .unknownVersion(let version):
+            "there is no migration \(version)"
+        case .strayFile(let path):
+            "\(path) belongs to no migration: it is named as the one that it belongs to"
+        case .noRevert(let path):
+            "\(path) is missing; without it nobody knows how to take that migration back, and nothing was"
+        case .historyNotEmpty(let newest):
+            "migrations up to \(newest) are applied here; a baseline is for a database that has none"
+        case .badFile(let error):
+            "\(error)"
+        case .circularRequirements(let paths):
+            "these files require each other: \(paths.joined(separator: ", "))"
+        case .changedMidway(let path, let ordinal):
+            "\(path): statement \(ordinal) was done and has changed since; put it back, or see 'migrator repair --help'"
+        case .newerHistory(let version):
+            "the history here is of version \(version); use the migrator that made it, or a newer one"
+        case .pooled:
+            """
+            a pooler hands the session on between transactions, so no lock would hold; connect to the server itself or \
+            to the pooler's session mode
+            """
+        case .cancelled(let path):
+            "cancelled\(path.map { "; \($0) was rolled back" } ?? "")"
+        case .partlyApplied(let file, let done, let error):
+            """
+            \(Self.location(of: error, in: file))\(Self.lines(of: error))
+                \(done) of its statements are done and stay; 'migrator up' goes on there once the cause is gone
+            """
+        case .blocked(let file, let error, let blockers, let attempts):
+            """
+            \(Self.location(of: error, in: file))\(Self.lines(of: error))
+                no lock in \(attempts) attempts\(blockers.map { "\n    blocked by \($0)" }.joined())
+            """
         case .locked(let backendPID):
             "another migrator is at work\(backendPID.map { " (backend \($0))" } ?? ""); try again when it is done"
         case .connection(let error):
@@ -38,11 +79,13 @@ extension MigratorError: CustomStringConvertible {
         guard let position = error.position, position > 0 else {
             return "\(file.path): \(error.message)"
         }
-        let before = file.sql.unicodeScalars.prefix(position - 1)
-        let line = before.count { $0 == "\n" } + 1
-        let column = before.reversed().prefix { $0 != "\n" }.count + 1
-        let text = file.sql.split(separator: "\n", omittingEmptySubsequences: false)[line - 1]
-        return "\(file.path):\(line):\(column): \(error.message)\n    \(text)"
+        let place = place(ofCharacter: position, in: file)
+        return "\(file.path):\(place.line):\(place.column): \(error.message)\n    \(place.text)"
+    }
+
+    /// Where a character of a file stands, counted from 1, and the line's text.
+    static func place(ofCharacter position: Int, in file: SourceFile) -> (line: Int, column: Int, text: String) {
+        file.place(ofByte: file.sql.unicodeScalars.prefix(max(position, 1) - 1).reduce(0) { $0 + UTF8.width($1) })
     }
 
     private static func lines(of error: PostgresError) -> String {

@@ -12,50 +12,33 @@ struct Up: AsyncParsableCommand {
 
             Example:
               migrator up --dir sql --role thin_owner --seed
+              migrator up --dir sql --databases-from tenants.txt --keep-going
             """
     )
 
     @OptionGroup var options: ProjectOptions
+    @OptionGroup var running: RunOptions
 
-    @Option(name: .long, help: "The role that will own what is installed.")
-    var role: String?
-
-    @Flag(name: .long, help: "Run seeds/ too.")
-    var seed = false
-
-    @Option(name: .long, help: "Seconds to wait for another runner.")
-    var lockTimeout = 60
-
-    func validate() throws {
-        guard lockTimeout >= 0 else { throw ValidationError("--lock-timeout is zero or more seconds") }
-    }
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
-        let json = options.json
-        try await reporting { () throws(MigratorError) in
-            let runner = Runner(
-                try Project(folder: options.dir), into: options.target,
-                options: .init(role: role, seeds: seed, lockTimeout: .seconds(lockTimeout))
-            ) { progress in if !json { Self.show(progress) } }
-            let files = try await runner.up()
-            if json { print("{\"installed\":\(files)}") }
+        let console = Console(isJSON: options.json)
+        let chosen = selection.applied(to: running.options(try options.values()))
+        if let entries = try fanOut.entries(base: options.conninfo) {
+            let project = try await reporting(asJSON: options.json) { () throws(MigratorError) in
+                try Project(folder: options.dir)
+            }
+            try await FanOut(
+                entries: entries, keepsGoing: fanOut.keepGoing, options: chosen, console: console
+            ).run(project)
+            return
         }
-    }
-
-    /// A line a file on a terminal; in a pipe only how it ended.
-    private static func show(_ progress: RunnerEvent) {
-        let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) == 1
-        switch progress {
-        case .waitingForLock:
-            FileHandle.standardError.write(Data("migrator: waiting for another runner\n".utf8))
-        case .installed(let path, let took):
-            if isTerminal { print("\(path)  \(milliseconds(took)) ms") }
-        case .finished(let files, let took):
-            print(files == 0 ? "up to date" : "installed \(files) files in \(milliseconds(took)) ms")
+        try await reporting(asJSON: options.json) { () throws(MigratorError) in
+            let files = try await Runner(
+                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
+            ).up()
+            if options.json { Output.json(["installed": files]) }
         }
-    }
-
-    private static func milliseconds(_ duration: Duration) -> Int64 {
-        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     }
 }

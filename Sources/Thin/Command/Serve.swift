@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Thin
 
@@ -14,15 +15,35 @@ struct Serve: AsyncParsableCommand {
             Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
             first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.
 
+            With --migrate the SQL is brought up to date first, as by 'migrator up --role thin_owner', over \
+            THIN_MIGRATE_URL: an administrator's connection. Any number of instances may do so at once.
+
             Example:
               DATABASE_URL=postgres://authenticator@db/app THIN_JWT_SECRET=$(openssl rand -hex 32) thin serve
             """
     )
 
+    @Flag(name: .long, help: "Bring the SQL up to date first, over THIN_MIGRATE_URL.")
+    var migrate = false
+
+    @Option(name: .long, help: "Folder of the SQL.")
+    var sqlDir = "sql"
+
+    func validate() throws {
+        if migrate, migrateURL.isEmpty {
+            throw ValidationError("--migrate needs THIN_MIGRATE_URL, an administrator's connection string")
+        }
+    }
+
+    private var migrateURL: String { ProcessInfo.processInfo.environment["THIN_MIGRATE_URL"] ?? "" }
+
     func run() async throws {
         let logger = commandLogger()
         do {
             let configuration = try ThinConfiguration.fromEnvironment()
+            if migrate {
+                try await Installation(conninfo: migrateURL, sqlDirectory: sqlDir, logger: logger).run()
+            }
             let service = try await ThinService(configuration, logger: logger) { port in
                 logger.info("serving", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
             }

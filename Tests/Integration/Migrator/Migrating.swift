@@ -9,9 +9,9 @@ struct Migrating: Sendable {
     let database: TestDatabase
 
     /// Makes both for `body`.
-    static func with(
-        _ files: KeyValuePairs<String, String>, _ body: (Migrating) async throws -> Void
-    ) async throws {
+    static func with<R: Sendable>(
+        _ files: KeyValuePairs<String, String>, _ body: (Migrating) async throws -> R
+    ) async throws -> R {
         try await SQLFolder.with(files) { folder in
             try await TestDatabase.with { database in try await body(Migrating(folder: folder, database: database)) }
         }
@@ -34,8 +34,12 @@ struct Migrating: Sendable {
     }
 
     /// Expects that installing fails, and returns the error.
-    func failure(sourceLocation: SourceLocation = #_sourceLocation) async throws -> MigratorError {
-        let error = await #expect(throws: MigratorError.self, sourceLocation: sourceLocation) { try await up() }
+    func failure(
+        _ options: Runner.Options = .init(), sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> MigratorError {
+        let error = await #expect(throws: MigratorError.self, sourceLocation: sourceLocation) {
+            try await up(options)
+        }
         return try #require(error, sourceLocation: sourceLocation)
     }
 

@@ -73,7 +73,7 @@ import Testing
     @Test func `an applied file must stay as it was`() async throws {
         try await Migrating.with([Self.one: "create table a ();", Self.two: "create table b ();"]) { migrating in
             try await migrating.up()
-            try migrating.folder.write(Self.one, "create table a (); -- changed")
+            try migrating.folder.write(Self.one, "create table a (b int);")
             guard case .changedMigration(Self.one) = try await migrating.failure() else {
                 throw Unexpected("no change")
             }

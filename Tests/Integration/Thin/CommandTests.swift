@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// `thin keys`, and what `thin` says when it can't start.
@@ -44,6 +45,39 @@ import Testing
         let outcome = try await Self.run(["serve"], [name: value])
         #expect(outcome.status == 1)
         #expect(outcome.log.contains("\(name) is"))
+    }
+
+    @Test func `two instances that start at once install the SQL once, and serve`() async throws {
+        try await TestDatabase.with { database in
+            let environment = [
+                "THIN_JWT_SECRET": TestTokens.secret, "THIN_PORT": "0", "THIN_HOST": "127.0.0.1",
+                "DATABASE_URL": TestCluster.conninfo(database.conninfo, adding: ["user": "authenticator"]),
+                "THIN_MIGRATE_URL": database.conninfo,
+            ]
+            let services = try (0..<2).map { _ in
+                try ChildProcess(
+                    try ChildProcess.built("thin"), ["serve", "--migrate", "--sql-dir", ThinTemplate.sqlFolder],
+                    environment: environment)
+            }
+            for service in services {
+                while !service.log.contains("serving") {
+                    try #require(service.exitStatus == nil, "\(service.log)")
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+            }
+            let runs = try await database.withConnection { try await $0.value("select count(*) from migrator.runs") }
+            #expect(runs == "1")
+            for service in services {
+                service.signal(SIGTERM)
+                #expect(try await service.wait() == 0)
+            }
+        }
+    }
+
+    @Test func `migrating without an administrator's connection is refused`() async throws {
+        let outcome = try await Self.run(["serve", "--migrate"], ["THIN_MIGRATE_URL": ""])
+        #expect(outcome.status != 0)
+        #expect(outcome.log.contains("THIN_MIGRATE_URL"))
     }
 
     @Test func `a taken port is an error`() async throws {

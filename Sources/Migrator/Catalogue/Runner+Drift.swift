@@ -1,0 +1,28 @@
+internal import Postgres
+
+extension Runner {
+    /// Compares files, what the last run left, and what is there, object by object, with owners, rights, policies, row
+    /// level security and comments. Needs no right but to read the history.
+    ///
+    /// - Throws: `MigratorError.noCatalogue` where no run has written down what it left.
+    public func drift() async throws(MigratorError) -> Drift {
+        try await connected { connection throws(MigratorError) in
+            let found = try await MigratorError.bookkeeping {
+                () async throws(PostgresError) -> (History, [Difference], Bool)? in
+                guard try await HistorySchema.version(on: connection) >= HistorySchema.upgrades.count else {
+                    return nil
+                }
+                let history = try await History.read(from: connection)
+                guard let (differences, isUncertain) = try await CatalogueRecord.differences(on: connection) else {
+                    return nil
+                }
+                return (history, differences, isUncertain)
+            }
+            guard let (history, differences, isUncertain) = found else { throw .noCatalogue }
+            let files = (project.platform + project.code).filter { file in
+                history.files[file.path].map { $0 != file.checksum } ?? false
+            }
+            return Drift(objects: differences, files: files.map(\.path), isUncertain: isUncertain)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Migrator
+
+/// `migrator test`
+struct RunTests: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Runs tests written in SQL, each rolled back.",
+        discussion: """
+            A file fails by failing with an error, or by what its results say in the Test Anything Protocol, as pgTAP's \
+            functions write it. A begin and a rollback of its own are left out.
+
+            Example:
+              migrator test --dir sql --tests tests --matching invoices
+            """
+    )
+
+    @OptionGroup var options: ProjectOptions
+    @OptionGroup var running: RunOptions
+
+    @Option(name: .long, help: "The folder of the tests, in the project's.")
+    var tests = "tests"
+
+    @Option(name: .long, help: "Only files with this in their path.")
+    var matching = ""
+
+    func run() async throws {
+        let console = Console(isJSON: options.json)
+        let chosen = running.options(try options.values())
+        let checks = try await reporting(asJSON: options.json) { () throws(MigratorError) in
+            try await Runner(
+                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
+            ).test(in: options.dir, part: tests, matching: matching)
+        }
+        try Output.checks(checks, asJSON: options.json)
+    }
+}

@@ -1,0 +1,32 @@
+internal import Postgres
+
+extension Runner {
+    /// Looks for what is unsafe in files, and for what is wrong in the database. Needs no right but to read the history.
+    ///
+    /// - Parameters:
+    ///   - all: Whether to look at applied migrations too, not only at pending ones.
+    ///   - excluded: Rules that aren't applied.
+    /// - Throws: `MigratorError` when it can't look.
+    public func lint(all: Bool = false, except excluded: Set<String> = []) async throws(MigratorError) -> [LintFinding]
+    {
+        try await connected { connection throws(MigratorError) in
+            let reading = try await ScriptReading(on: connection, variables: options.variables)
+            let (history, rows) = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+                let history = try await History.read(from: connection)
+                return (history, try await connection.script(DatabaseLint.query).last)
+            }
+            let applied = Set(history.migrations.map(\.version))
+            var findings: [LintFinding] = []
+            for migration in project.migrations where all || !applied.contains(migration.version) {
+                findings += FileLint(try reading.read(migration.file)).findings
+            }
+            for row in 0..<(rows?.rowCount ?? 0) {
+                findings.append(
+                    LintFinding(
+                        rule: rows?.text(row, 0) ?? "", path: nil, line: nil, object: rows?.text(row, 1),
+                        message: rows?.text(row, 2) ?? "", hint: rows?.text(row, 3) ?? ""))
+            }
+            return findings.filter { !excluded.contains($0.rule) }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Postgres
+
+/// A connection that holds the runner's lock, over a history of today's version.
+struct WorkingSession: Sendable {
+    let runner: Runner
+    let verb: String
+    let connection: Connection
+    let watch: BlockWatch
+    let backendPID: String
+    /// Whether no run has written down yet what there is.
+    let lacksCatalogue: Bool
+    private let reading: ScriptReading
+
+    /// Refuses poolers, takes the lock, upgrades the history.
+    init(_ runner: Runner, verb: String, on connection: Connection, _ watch: BlockWatch) async throws(MigratorError) {
+        (self.runner, self.verb, self.connection, self.watch) = (runner, verb, connection, watch)
+        backendPID = try await Pooler.refuse(on: connection, at: runner.target)
+        try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
+        lacksCatalogue = try await HistorySchema.upgrade(on: connection)
+        reading = try await ScriptReading(on: connection, variables: runner.options.variables)
+    }
+
+    /// What is installed.
+    func history() async throws(MigratorError) -> History {
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await History.read(from: connection)
+        }
+    }
+
+    /// What is to be done.
+    func plan() async throws(MigratorError) -> Plan {
+        Plan(runner.project, after: try await history(), options: runner.options)
+    }
+
+    /// Reads a plan's files.
+    func read(_ plan: Plan) throws(MigratorError) -> Work {
+        try Work(plan, reading)
+    }
+
+    /// Reads a file.
+    func read(_ file: SourceFile) throws(MigratorError) -> Script { try reading.read(file) }
+
+    /// Writes down which code objects are there whose files an older version installed.
+    func adopt(_ files: [SourceFile]) async throws(MigratorError) {
+        // A file that can't be read says so when it is to be run.
+        let scripts = files.compactMap { file in try? read(file) }
+        guard let statement = Registration.adoption(of: scripts) else { return }
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            _ = try await connection.script(statement)
+        }
+    }
+
+    /// An execution that belongs to no run.
+    func execution(run: String? = nil) -> Execution {
+        Execution(
+            connection: connection, target: runner.target, watch: watch, backendPID: backendPID,
+            options: runner.options, run: run, progress: runner.progress)
+    }
+
+    /// Does what changes something, and writes down when it began and ended, where the log stood, and what there is.
+    ///
+    /// - Parameter acceptsDrift: Whether what isn't as the last run left it is taken for right.
+    func recording(
+        acceptingDrift acceptsDrift: Bool = false, _ body: (Execution) async throws(MigratorError) -> Int
+    ) async throws(MigratorError) -> Int {
+        let record = RunRecord(connection: connection, verb: verb)
+        let exceptions = acceptsDrift ? "[]" : try await record.exceptions()
+        let run = try await record.begin()
+        do throws(MigratorError) {
+            let files = try await body(execution(run: run))
+            await record.end(run, files: files, failure: nil, exceptions: exceptions)
+            return files
+        } catch {
+            await record.end(run, files: nil, failure: error.note, exceptions: exceptions)
+            throw error
+        }
+    }
+}

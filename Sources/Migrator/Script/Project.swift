@@ -1,0 +1,101 @@
+public import Foundation
+
+/// A folder of SQL: `platform/`, `migrations/`, `code/`, `seeds/`, `revert/`, `verify/`, each optional.
+public struct Project: Sendable {
+    /// Idempotent scripts an administrator runs before the migrations; run again when changed.
+    public let platform: [SourceFile]
+    /// Run once each, in the order of their versions.
+    public let migrations: [Migration]
+    /// One object a file; run again when changed.
+    public let code: [SourceFile]
+    /// Idempotent scripts of data; run again when changed.
+    public let seeds: [SourceFile]
+    /// Scripts that take a migration back, by its version.
+    public let reverts: [String: SourceFile]
+    /// Scripts that fail when what a migration made isn't there, by its version.
+    public let checks: [String: SourceFile]
+
+    /// Reads a folder.
+    ///
+    /// - Parameter folder: Path of the folder that holds `migrations/`.
+    /// - Throws: `MigratorError` when there is nothing to install, a file can't be read, or a name is wrong.
+    public init(folder: String) throws(MigratorError) {
+        platform = try Self.files(in: "platform", of: folder)
+        code = try Self.files(in: "code", of: folder)
+        seeds = try Self.files(in: "seeds", of: folder)
+        var migrations: [String: Migration] = [:]
+        for file in try Self.files(in: "migrations", of: folder) {
+            let migration = try Migration(file)
+            if let other = migrations.updateValue(migration, forKey: migration.version) {
+                throw .duplicateVersion(version: migration.version, paths: [other.file.path, file.path])
+            }
+        }
+        self.migrations = migrations.values.sorted { $0.version < $1.version }
+        reverts = try Self.counterparts(in: "revert", of: folder, migrations)
+        checks = try Self.counterparts(in: "verify", of: folder, migrations)
+        if platform.isEmpty, migrations.isEmpty, code.isEmpty { throw .emptyProject(folder: folder) }
+    }
+
+    /// Files named as the migrations that they belong to.
+    private static func counterparts(
+        in part: String, of folder: String, _ migrations: [String: Migration]
+    ) throws(MigratorError) -> [String: SourceFile] {
+        var counterparts: [String: SourceFile] = [:]
+        for file in try files(in: part, of: folder) {
+            let own = try Migration(file)
+            guard migrations[own.version]?.name == own.name else { throw .strayFile(path: file.path) }
+            counterparts[own.version] = file
+        }
+        return counterparts
+    }
+
+    /// The SQL files below a part of the folder, sorted by path.
+    static func files(in part: String, of folder: String) throws(MigratorError) -> [SourceFile] {
+        let root = URL(fileURLWithPath: folder).appendingPathComponent(part)
+        guard let names = FileManager.default.enumerator(atPath: root.path) else { return [] }
+        var files: [SourceFile] = []
+        for case let name as String in names where name.hasSuffix(".sql") {
+            let path = "\(part)/\(name)"
+            let text: String
+            do {
+                text = try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
+            } catch {
+                throw .unreadableFile(path: path)
+            }
+            files.append(
+                SourceFile(
+                    path: path, text: text, includes: try Include.files(of: text, at: path, in: folder)))
+        }
+        return files.sorted { $0.path < $1.path }
+    }
+
+    /// Writes an empty migration.
+    ///
+    /// - Parameters:
+    ///   - name: What it does, in snake case.
+    ///   - folder: Path of the folder that holds `migrations/`.
+    ///   - date: When it is written; its version.
+    /// - Returns: The path of the new file.
+    /// - Throws: `MigratorError` when the name is no snake case or the file can't be written.
+    public static func newMigration(
+        named name: String, in folder: String, at date: Date = Date()
+    ) throws(MigratorError) -> String {
+        let letters = Set("abcdefghijklmnopqrstuvwxyz0123456789_")
+        guard let first = name.first, first.isLetter, name.allSatisfy(letters.contains) else {
+            throw .badMigrationName(name: name)
+        }
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "yyyyMMddHHmmss"
+        let directory = URL(fileURLWithPath: folder).appendingPathComponent("migrations")
+        let file = directory.appendingPathComponent("\(formatter.string(from: date))_\(name).sql")
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            try Data("-- Why this change is made.\n".utf8).write(to: file, options: .withoutOverwriting)
+        } catch {
+            throw .unwritableFile(path: file.path)
+        }
+        return file.path
+    }
+}

@@ -1,0 +1,26 @@
+internal import Postgres
+
+/// How files are read for one session: with which variables, and how its strings are written.
+struct ScriptReading: Sendable {
+    private let variables: Variables
+    private let backslashEscapes: Bool
+
+    init(on connection: Connection, variables: Variables) async throws(MigratorError) {
+        self.variables = variables
+        backslashEscapes = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await connection.query("show standard_conforming_strings").text(0, 0) == "off"
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: `MigratorError.badFile`.
+    func read(_ file: SourceFile, isRolledBack: Bool = false) throws(MigratorError) -> Script {
+        do throws(FileError) {
+            return try Script(
+                file, variables: variables, backslashEscapes: backslashEscapes, isRolledBack: isRolledBack)
+        } catch {
+            throw .badFile(error)
+        }
+    }
+}

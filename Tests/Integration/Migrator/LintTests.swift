@@ -1,0 +1,109 @@
+import Foundation
+import Migrator
+import Postgres
+import Testing
+
+/// What lint advises against, in files and in a database.
+@Suite(.timeLimit(.minutes(5))) struct LintTests {
+    static let (one, two) = (RunnerTests.one, RunnerTests.two)
+
+    private static func rules(of sql: String) async throws -> [String] {
+        try await Migrating.with([Self.one: "create table t (id int primary key);", Self.two: sql]) { migrating in
+            try await migrating.up(.init(target: "20260101000000"))
+            return try await migrating.runner().lint().map(\.rule)
+        }
+    }
+
+    @Test(arguments: [
+        ("create index i on t (id);", "require-concurrent-index-creation"),
+        ("create unique index if not exists i on only public.t (id);", "require-concurrent-index-creation"),
+        ("create index concurrently i on t (id);", "ban-concurrent-index-creation-in-transaction"),
+        ("drop index i;", "require-concurrent-index-deletion"), ("drop table if exists t;", "ban-drop-table"),
+        ("alter table t drop column a;", "ban-drop-column"), ("alter table t drop a, add b int;", "ban-drop-column"),
+        ("alter table t rename to u;", "renaming-table"), ("alter table t rename a to b;", "renaming-column"),
+        ("alter table t rename column a to b;", "renaming-column"),
+        ("alter table only t alter column a set not null;", "adding-not-nullable-field"),
+        ("alter table t alter a type bigint using a::bigint;", "changing-column-type"),
+        ("alter table t add constraint c check (a > 0);", "constraint-missing-not-valid"),
+        ("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a, b);", "constraint-missing-not-valid"),
+        ("alter table t add constraint c unique (a);", "disallowed-unique-constraint"),
+        ("alter table t add primary key (a);", "disallowed-unique-constraint"),
+        ("alter table t add a int not null;", "adding-required-field"),
+        ("alter table t add column a uuid default gen_random_uuid();", "adding-field-with-default"),
+        ("alter table t add a bigserial;", "adding-field-with-default"),
+        ("truncate t cascade;", "ban-truncate-cascade"), ("-- no-transaction\nvacuum full t;", "ban-table-rewrite"),
+    ])
+    func `what is unsafe is found`(sql: String, rule: String) async throws {
+        #expect(try await Self.rules(of: sql) == [rule])
+    }
+
+    @Test(arguments: [
+        "create table u (a int); create index on u (a); alter table u add b int not null, add check (a > 0); drop table u;",
+        "create table s.u (a int); alter table s.u alter a type bigint;",
+        "-- no-transaction\ncreate index concurrently i on t (id);\ndrop index concurrently i;",
+        "alter table t add constraint c check (a > 0) not valid;", "alter table t validate constraint c;",
+        "alter table t add constraint c unique using index i;", "alter table t add a int default 1 not null;",
+        "alter table t add a timestamptz default now();", "alter table t drop constraint c;",
+        "alter table t rename constraint a to b;", "alter table t alter a set default 'type';",
+        "-- why\n-- squawk-ignore ban-drop-table\ndrop table t;",
+        "-- squawk-ignore renaming-table, ban-drop-table\ndrop table t;", "-- squawk-ignore-file\ndrop table t;",
+        "-- squawk-ignore-file ban-drop-table\n\nselect 1;\ndrop table t;",
+        "alter table t\n    -- squawk-ignore ban-drop-column\n    drop column a;",
+    ])
+    func `what is safe or ignored is not`(sql: String) async throws {
+        #expect(try await Self.rules(of: sql) == [])
+    }
+
+    @Test func `an ignored rule doesn't hide another`() async throws {
+        #expect(
+            try await Self.rules(
+                of:
+                    "-- squawk-ignore ban-drop-table\ndrop table t;\ndrop table t;\n-- squawk-ignore-file renaming-table\n"
+            )
+                == ["ban-drop-table"])
+    }
+
+    @Test func `what is wrong in the database is found`() async throws {
+        try await Migrating.with([
+            Self.one: """
+            create table p (id int primary key); create table c (p_id int references p);
+            create table r (id int primary key, u uuid); alter table r enable row level security;
+            create table q (id int primary key); alter table q enable row level security; grant select on q to pg_monitor;
+            create table d (id int primary key); create policy x on d using (true);
+            create policy a on r for select using (u = current_setting('x')::uuid);
+            create policy b on r using (u = (select current_setting('x'))::uuid);
+            create table open (id int primary key); grant select on open to public;
+            create index i1 on r (u); create index i2 on r (u);
+            create view v as select 1; grant select on v to pg_monitor;
+            create view w with (security_invoker = on) as select 1; grant select on w to pg_monitor;
+            create function f() returns int language plpgsql as 'begin return 1; end';
+            create function g() returns int language plpgsql set search_path = '' as 'begin return 1; end';
+            create function h() returns int language sql begin atomic select 1; end;
+            create extension pgtap;
+            """
+        ]) { migrating in
+            try await migrating.up()
+            let found = try await migrating.runner().lint().map { "\($0.rule) \($0.object ?? "")" }
+            #expect(
+                found == [
+                    "auth_rls_initplan a on r", "duplicate_index i1, i2", "function_search_path_mutable f()",
+                    "multiple_permissive_policies r for select to public", "no_primary_key c",
+                    "policy_exists_rls_disabled d", "rls_disabled open", "rls_enabled_no_policy q",
+                    "security_definer_view v", "unindexed_foreign_keys c_p_id_fkey on c",
+                ])
+            let outcome = try await migrating.command("lint", "--exclude", "no_primary_key")
+            #expect(outcome.status == 8)
+            #expect(outcome.output.hasSuffix("9 found\n"))
+        }
+    }
+
+    @Test func `applied migrations are looked at when asked for`() async throws {
+        try await Migrating.with([Self.one: "create table t (id int primary key);", Self.two: "drop table t;"]) {
+            migrating in
+            try await migrating.up()
+            #expect(try await migrating.command("lint").output == "nothing found\n")
+            let all = try await migrating.command("lint", "--all")
+            #expect(all.output.hasPrefix("\(Self.two):1: ban-drop-table: "))
+        }
+    }
+}
