@@ -19,6 +19,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
 
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
+    /// What the edge in front of the service proves itself by.
+    public var edge = EdgeSecret()
     /// Whose pages may read answers.
     public var crossOrigin = CrossOrigin()
 
@@ -62,6 +64,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment),
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
+        configuration.edge = try .fromEnvironment()
         configuration.crossOrigin = try .fromEnvironment()
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()

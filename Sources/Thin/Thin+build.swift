@@ -61,8 +61,11 @@ public struct ThinService: Sendable {
                 pool: pool, catalogue: catalogue,
                 gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
                 ownership: ownership, configuration: configuration.rest, observe: observe),
-            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), crossOrigin: configuration.crossOrigin,
-            observe: observe)
+            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue),
+            front: FrontMiddleware(
+                edge: configuration.edge, crossOrigin: configuration.crossOrigin,
+                security: SecurityHeaders(isEncrypted: configuration.identity.apiURL.hasPrefix("https://")),
+                observe: observe))
         let application = Application(
             router: routes.router(),
             server: .http1(

@@ -80,7 +80,7 @@ create table identity.api_keys (
     id uuid not null default gen_random_uuid()
         constraint api_keys_pkey primary key,
     user_id uuid
-        constraint api_keys_user_id_fkey references auth.users (id) on delete cascade,
+        constraint api_keys_user_id_fkey references credits.accounts (user_id),
     role text not null
         constraint api_keys_role_is_known check (role in ('authenticated', 'service_role')),
     name identity.name,

@@ -12,6 +12,8 @@ struct Serve: AsyncParsableCommand {
             THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
             the role authenticator, never a superuser.
 
+            With API_SHARED_SECRET only requests are served that bring it in the header X-Api-Shared-Secret.
+
             Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
             first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.
 

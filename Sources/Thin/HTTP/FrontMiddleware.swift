@@ -2,7 +2,9 @@ package import Hummingbird
 
 /// Around every route: gives the request an id, renders what it throws, and reports how it ended.
 package struct FrontMiddleware: RouterMiddleware {
+    let edge: EdgeSecret
     let crossOrigin: CrossOrigin
+    let security: SecurityHeaders
     let observe: @Sendable (Observation) -> Void
 
     package func handle(
@@ -15,6 +17,7 @@ package struct FrontMiddleware: RouterMiddleware {
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {
+            try edge.check(request)
             try RequestBounds.check(request)
             if let answer = crossOrigin.preflight(request) {
                 response = answer
@@ -26,6 +29,7 @@ package struct FrontMiddleware: RouterMiddleware {
         }
         response.dropForbiddenBody(after: request.method)
         crossOrigin.mark(&response, to: request)
+        security.mark(&response)
         response.headers[.requestID] = context.requestID
         observe(
             .answered(

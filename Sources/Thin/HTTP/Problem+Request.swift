@@ -23,7 +23,7 @@ extension Problem {
 
     /// All of them.
     package static let ofRequests = [
-        bodyTooLarge, headersTooLarge, pathTooLong, queryTooLong, clientGone, apiKeyInvalid,
+        bodyTooLarge, headersTooLarge, pathTooLong, queryTooLong, clientGone, apiKeyInvalid, edgeRequired,
     ]
 
     private static func targetTooLong(_ part: String, _ bytesMax: Int) -> Problem {

@@ -9,8 +9,7 @@ package struct Routes: Sendable {
     let gateway: Gateway
     let auth: AuthRoutes
     let readiness: Readiness
-    let crossOrigin: CrossOrigin
-    let observe: @Sendable (Observation) -> Void
+    let front: FrontMiddleware
 
     /// Longest body, in bytes.
     static let bodyBytesMax = 1_048_576
@@ -22,21 +21,19 @@ package struct Routes: Sendable {
 
     package init(
         callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
-        crossOrigin: CrossOrigin = CrossOrigin(),
-        observe: @escaping @Sendable (Observation) -> Void
+        front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
         self.auth = auth
         self.readiness = readiness
-        self.crossOrigin = crossOrigin
-        self.observe = observe
+        self.front = front
     }
 
     /// All of them.
     package func router() -> Router<ThinRequestContext> {
         let router = Router(context: ThinRequestContext.self)
-        router.middlewares.add(FrontMiddleware(crossOrigin: crossOrigin, observe: observe))
+        router.middlewares.add(front)
         router.get("/health/live") { _, _ in Self.json("{\"status\":\"live\"}") }
         router.get("/health/ready") { _, context in
             try await readiness.check(requestID: context.requestID)

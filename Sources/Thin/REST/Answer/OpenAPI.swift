@@ -81,10 +81,30 @@ struct OpenAPI {
     private static let consumed = ["application/json", "application/vnd.pgrst.object+json", "text/csv"]
     private static let produced = consumed
 
-    private static func operation(_ tag: String, summary: String?, parameters: [[String: Any]] = []) -> [String: Any] {
-        var content: [String: Any] = [
-            "tags": [tag], "responses": ["200": ["description": "OK"]], "parameters": parameters,
+    /// What every error's body is.
+    private static var error: [String: Any] {
+        [
+            "description": "An error",
+            "schema": [
+                "type": "object", "required": ["code", "message", "details", "hint"],
+                "properties": [
+                    "code": ["type": "string"], "message": ["type": "string"], "details": ["x-nullable": true],
+                    "hint": ["type": "string", "x-nullable": true],
+                ] as [String: Any],
+            ] as [String: Any],
         ]
+    }
+
+    /// - Parameter rows: Schema of what is read, by status; other successes have no body that is always the same.
+    private static func operation(
+        _ tag: String, summary: String?, parameters: [[String: Any]] = [], rows: [String: Any]? = nil
+    ) -> [String: Any] {
+        var responses: [String: Any] = ["200": ["description": "OK"], "default": error]
+        if let rows {
+            responses["200"] = ["description": "OK", "schema": rows] as [String: Any]
+            responses["206"] = ["description": "Partial Content", "schema": rows] as [String: Any]
+        }
+        var content: [String: Any] = ["tags": [tag], "responses": responses, "parameters": parameters]
         if let summary { content["summary"] = summary }
         return content
     }
@@ -101,7 +121,13 @@ struct OpenAPI {
         let make = { (parameters: [[String: Any]]) in
             Self.operation(relation.name.name, summary: relation.comment, parameters: parameters)
         }
-        if rights.contains("select") { content["get"] = make(filters) }
+        if rights.contains("select") {
+            let rows: [String: Any] = [
+                "type": "array", "items": ["$ref": "#/definitions/\(relation.name.name)"],
+            ]
+            content["get"] = Self.operation(
+                relation.name.name, summary: relation.comment, parameters: filters, rows: rows)
+        }
         if rights.contains("insert"), relation.isInsertable { content["post"] = make(body) }
         if rights.contains("update"), relation.isUpdatable { content["patch"] = make(filters + body) }
         if rights.contains("delete"), relation.isDeletable { content["delete"] = make(filters) }
@@ -138,6 +164,8 @@ struct OpenAPI {
             if let comment = column.comment { content["description"] = comment }
             if let value = column.defaultValue { content["default"] = value }
             if !column.labels.isEmpty { content["enum"] = column.labels }
+            // OpenAPI 2.0 has no null; this is how tools are told.
+            if column.isNullable { content["x-nullable"] = true }
             properties[column.name] = content
         }
         var content: [String: Any] = ["type": "object", "properties": properties]

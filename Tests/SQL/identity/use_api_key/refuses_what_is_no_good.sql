@@ -1,6 +1,6 @@
 -- An unknown, cut, expired or revoked key and one of a user who is gone or banned stand for nobody.
 begin;
-select plan(11);
+select plan(12);
 
 select tests.a_person() as user_id \gset
 select k.id, k.key from identity.create_api_key(:'user_id', 'a', array['all'], now() + interval '1 hour') k \gset
@@ -22,6 +22,9 @@ update identity.api_keys set expires_at = null where id = :'id';
 select is(tests.held_key(:'key'), 'authenticated: ["all"]', 'good again');
 select identity.revoke_api_key(null, :'id');
 select is(tests.held_key(:'key'), 'refused', 'revoked');
+select k.key as another from identity.create_api_key(:'user_id', 'b', array['all']) k \gset
+delete from auth.users where id = :'user_id';
+select is(tests.held_key(:'another'), 'refused', 'of nobody');
 
 select * from finish();
 rollback;

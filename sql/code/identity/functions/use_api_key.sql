@@ -22,10 +22,12 @@ begin
         return null;
     end if;
     -- Where Supabase brought auth, users may not be ours to read.
-    if has_table_privilege(to_regclass('auth.users'), 'select') then
+    if v_key.user_id is not null and has_table_privilege(to_regclass('auth.users'), 'select') then
         perform from auth.users u
-        where u.id = v_key.user_id and (u.deleted_at is not null or u.banned_until > now());
-        if found then
+        where
+            u.id = v_key.user_id and u.deleted_at is null
+            and (u.banned_until is null or u.banned_until <= now());
+        if not found then
             return null;
         end if;
     end if;
