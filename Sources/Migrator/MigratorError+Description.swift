@@ -10,6 +10,8 @@ extension MigratorError: CustomStringConvertible {
             "\(path): a migration is named <14 digits>_<name>.sql, as 'migrator new <name>' does it"
         case .badMigrationName(let name):
             "'\(name)' is no name for a migration: use lower-case letters, digits and underscores"
+        case .badSchemaName(let name):
+            "'\(name)' is too long: its history's schema is called migrator_\(name), and a name has 63 bytes at most"
         case .duplicateVersion(let version, let paths):
             "version \(version) stands twice: \(paths.joined(separator: ", "))"
         case .unreadableFile(let path):
@@ -24,10 +26,14 @@ extension MigratorError: CustomStringConvertible {
             "\(path) is older than \(newestApplied), which is applied; give it a newer version"
         case .renamedMigration(let path, let name):
             "\(path) was applied as \(name); name it so again, or take the new name with 'migrator repair'"
+        case .noScratch(let text):
+            text
         case .program(let name, let text):
             "\(name) failed: \(text)"
         case .badImport(let path, let line, let message):
             "\(path):\(line): \(message)"
+        case .badForeignHistory(let text):
+            text
         case .noCatalogue:
             "no run has written down here what it left; the next 'migrator up' does"
         case .unknownVersion(let version):

@@ -8,6 +8,8 @@ public enum MigratorError: Error, Sendable {
     case badFileName(path: String)
     /// A name for a new migration isn't snake case.
     case badMigrationName(name: String)
+    /// A schema's name leaves no room for that of its history.
+    case badSchemaName(name: String)
     /// Two migrations have one version.
     case duplicateVersion(version: String, paths: [String])
     /// A file isn't readable UTF-8.
@@ -28,10 +30,14 @@ public enum MigratorError: Error, Sendable {
     case noRevert(path: String)
     /// A baseline is to be set where migrations have been applied.
     case historyNotEmpty(newestApplied: String)
+    /// There can be no database to rehearse in.
+    case noScratch(String)
     /// A program that is needed isn't there or failed.
     case program(name: String, String)
     /// Something in another tool's file that can't be taken over.
     case badImport(path: String, line: Int, message: String)
+    /// Another tool's history can't be taken for what has been applied.
+    case badForeignHistory(String)
     /// No run has written down what it left.
     case noCatalogue
     /// A version that no migration has.
@@ -64,10 +70,13 @@ public enum MigratorError: Error, Sendable {
     /// The exit code of the command that ends with this error.
     public var exitCode: Int32 {
         switch self {
-        case .emptyProject, .badFileName, .badMigrationName, .duplicateVersion, .unreadableFile, .unwritableFile,
-            .badFile, .circularRequirements, .unknownVersion, .strayFile, .noRevert, .badImport:
+        case .emptyProject, .badFileName, .badMigrationName, .badSchemaName, .duplicateVersion, .unreadableFile,
+            .unwritableFile,
+            .badFile, .circularRequirements, .unknownVersion, .strayFile, .noRevert, .badImport, .noScratch:
             2
-        case .changedMigration, .missingMigration, .outOfOrder, .renamedMigration, .changedMidway, .historyNotEmpty: 4
+        case .changedMigration, .missingMigration, .outOfOrder, .renamedMigration, .changedMidway, .historyNotEmpty,
+            .badForeignHistory:
+            4
         case .locked: 5
         case .failed, .cancelled: 6
         case .partlyApplied: 7

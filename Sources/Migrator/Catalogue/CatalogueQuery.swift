@@ -3,17 +3,18 @@
 /// Objects of the system, of extensions and of the migrator itself are left out. A definition names owner, rights and
 /// comment too. Run it with nothing but `pg_catalog` in the search path, so that every name has its schema.
 enum CatalogueQuery {
-    /// Columns `type`, `identity`, `definition`.
-    static let text = """
+    /// Columns `type`, `identity`, `definition`, of all that a history is about.
+    static func text(of home: HistoryHome) -> String {
+        """
         with extended (classid, objid) as materialized (
             select d.classid, d.objid from pg_catalog.pg_depend d where d.deptype = 'e'
         ),
         home (oid) as materialized (
             select n.oid from pg_catalog.pg_namespace n
-            where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'migrator')
+            where \(home.isAbout)
         ),
         object (classid, objid, owner, acl, body) as (
-            \(objects.joined(separator: "\n    union all\n"))
+            \((objects + (home.schema == nil ? [extensions, defaults] : [])).joined(separator: "\n    union all\n"))
         )
         select i.type, i.identity,
             pg_catalog.concat_ws(E'\\n', nullif(o.body, ''),
@@ -34,15 +35,17 @@ enum CatalogueQuery {
         cross join lateral pg_catalog.pg_identify_object(o.classid, o.objid, 0) i
         where not exists (select from extended e where (e.classid, e.objid) = (o.classid, o.objid))
         """
+    }
+
+    private static let extensions = """
+        select e.tableoid, e.oid, e.extowner, null, 'in ' || e.extnamespace::regnamespace::text
+        from pg_catalog.pg_extension e where e.extname <> 'plpgsql'
+        """
 
     private static let objects = [
         """
         select n.tableoid, n.oid, n.nspowner, n.nspacl, ''
         from pg_catalog.pg_namespace n where n.oid in (select oid from home)
-        """,
-        """
-        select e.tableoid, e.oid, e.extowner, null, 'in ' || e.extnamespace::regnamespace::text
-        from pg_catalog.pg_extension e where e.extname <> 'plpgsql'
         """,
         relations, functions,
         """
@@ -85,9 +88,15 @@ enum CatalogueQuery {
         """
         select d.tableoid, d.oid, d.defaclrole, d.defaclacl, ''
         from pg_catalog.pg_default_acl d
-        where d.defaclnamespace = 0 or d.defaclnamespace in (select oid from home)
+        where d.defaclnamespace in (select oid from home)
         """,
     ]
+
+    /// Rights that objects get wherever they are made.
+    private static let defaults = """
+        select d.tableoid, d.oid, d.defaclrole, d.defaclacl, ''
+        from pg_catalog.pg_default_acl d where d.defaclnamespace = 0
+        """
 
     private static let relations = """
         select c.tableoid, c.oid, case when c.relkind <> 'i' and c.relkind <> 'I' then c.relowner end, c.relacl,

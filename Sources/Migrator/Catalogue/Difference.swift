@@ -23,6 +23,20 @@ public struct Difference: Sendable, Hashable, Encodable {
     /// As it is.
     public let live: String?
 
+    /// What differs between two states of a database.
+    static func between(
+        _ first: [CatalogueRecord.Key: String], _ second: [CatalogueRecord.Key: String]
+    ) -> [Difference] {
+        Set(first.keys).union(second.keys).filter { first[$0] != second[$0] }
+            .sorted { ($0.type, $0.identity) < ($1.type, $1.identity) }
+            .map { key in
+                Difference(
+                    type: key.type, identity: key.identity,
+                    state: first[key] == nil ? .unexpected : second[key] == nil ? .missing : .changed, path: nil,
+                    recorded: first[key], live: second[key])
+            }
+    }
+
     /// What is in only one of both definitions, a line each, `-` before what was and `+` before what is.
     public var lines: [String] {
         let split = { (text: String?) in

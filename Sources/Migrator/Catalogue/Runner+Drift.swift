@@ -6,21 +6,23 @@ extension Runner {
     ///
     /// - Throws: `MigratorError.noCatalogue` where no run has written down what it left.
     public func drift() async throws(MigratorError) -> Drift {
-        try await connected { connection throws(MigratorError) in
+        let home = options.home
+        return try await connected { connection throws(MigratorError) in
             let found = try await MigratorError.bookkeeping {
                 () async throws(PostgresError) -> (History, [Difference], Bool)? in
-                guard try await HistorySchema.version(on: connection) >= HistorySchema.upgrades.count else {
+                guard try await HistorySchema.version(on: connection, in: home) >= HistorySchema.catalogueVersion else {
                     return nil
                 }
-                let history = try await History.read(from: connection)
-                guard let (differences, isUncertain) = try await CatalogueRecord.differences(on: connection) else {
+                let history = try await History.read(from: connection, in: home)
+                guard let (differences, isUncertain) = try await CatalogueRecord.differences(on: connection, in: home)
+                else {
                     return nil
                 }
                 return (history, differences, isUncertain)
             }
             guard let (history, differences, isUncertain) = found else { throw .noCatalogue }
             let files = (project.platform + project.code).filter { file in
-                history.files[file.path].map { $0 != file.checksum } ?? false
+                history.files[file.path].map { !$0.isEmpty && $0 != file.checksum } ?? false
             }
             return Drift(objects: differences, files: files.map(\.path), isUncertain: isUncertain)
         }

@@ -18,7 +18,7 @@ extension Execution {
         let bare = options.settings(script.directives, as: nil, isLocal: true).joined()
         let settings = options.settings(script.directives, as: role, isLocal: true).joined()
         let dependants = try await dependants(
-            on: "reset all; \(settings) \(Self.targets(of: script)); \(Self.regainRole) \(bare)", for: script)
+            on: "reset all; \(settings) \(targets(of: script)); \(Self.regainRole) \(bare)", for: script)
         guard dependants.objects.contains(where: \.isTarget) else { return false }
         try await drop(dependants, for: script)
         try await self.script("reset all; \(settings)", for: script.file)
@@ -104,7 +104,7 @@ extension Execution {
     }
 
     /// The query for what is there of what a file makes.
-    private static func targets(of script: Script) -> String {
+    private func targets(of script: Script) -> String {
         let named = script.statements.compactMap(CodeObject.init).map { object in
             switch object.kind {
             case .view:
@@ -122,7 +122,7 @@ extension Execution {
                 else 'pg_catalog.pg_proc'::regclass::oid end,
                 case when o.type like '%view' then pg_catalog.to_regclass(o.identity)::oid
                 else pg_catalog.to_regprocedure(o.identity)::oid end
-            from migrator.objects o where o.path = \(Literal.quoted(script.file.path))
+            from \(home.quoted).objects o where o.path = \(Literal.quoted(script.file.path))
             """
         return """
             select * from (\((named + [recorded]).joined(separator: " union "))) t (classid, objid)

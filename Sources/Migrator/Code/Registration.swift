@@ -5,7 +5,7 @@ enum Registration {
     ///
     /// An object is a file's if the file says that it makes one of that name, and the object's row was written by the
     /// same subtransaction as the file's row of history.
-    static func statement(for script: Script) -> String {
+    static func statement(for script: Script, in home: HistoryHome) -> String {
         let objects = script.statements.compactMap(CodeObject.init)
         let names = { (kind: CodeObject.Kind) in
             let own = objects.filter { $0.kind == kind }.map { Literal.quoted($0.plainName) }
@@ -15,7 +15,7 @@ enum Registration {
         return """
             with made (type, identity) as materialized (
                 select i.type, i.identity
-                from migrator.files f
+                from \(home.quoted).files f
                 cross join lateral (
                     select p.tableoid, p.oid from pg_catalog.pg_proc p
                     where p.proname = any (\(names(.routine))) and p.xmin = f.xmin
@@ -28,12 +28,12 @@ enum Registration {
                 where f.path = \(path)
             ),
             put as (
-                insert into migrator.objects (type, identity, path)
+                insert into \(home.quoted).objects (type, identity, path)
                 select type, identity, \(path) from made
                 on conflict (type, identity) do update set path = excluded.path
             ),
             gone as (
-                delete from migrator.objects o
+                delete from \(home.quoted).objects o
                 where o.path = \(path) and not exists (
                     select from made m where (m.type, m.identity) = (o.type, o.identity)
                 )
@@ -45,7 +45,7 @@ enum Registration {
 
     /// The statement that writes down, for files that were installed before anybody did, what is there under the names
     /// that they make, where that is one object; nil if they make none.
-    static func adoption(of scripts: [Script]) -> String? {
+    static func adoption(of scripts: [Script], in home: HistoryHome) -> String? {
         let names = scripts.flatMap { script in
             script.statements.compactMap(CodeObject.init).map { object in
                 "(\(Literal.quoted(script.file.path)), \(Literal.quoted(object.name)), \(object.kind == .view))"
@@ -53,10 +53,10 @@ enum Registration {
         }
         guard !names.isEmpty else { return nil }
         return """
-            insert into migrator.objects (type, identity, path)
+            insert into \(home.quoted).objects (type, identity, path)
             select i.type, i.identity, n.path
             from (values \(names.joined(separator: ", "))) n (path, name, is_view)
-            join migrator.files f on f.path = n.path
+            join \(home.quoted).files f on f.path = n.path
             cross join lateral (
                 select 'pg_catalog.pg_class'::regclass, pg_catalog.to_regclass(n.name)::oid where n.is_view
                 union all

@@ -21,7 +21,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console(isJSON: options.json)
-        let chosen = running.options(try options.values())
+        let chosen = try running.options(options)
         let count = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(
                 try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show

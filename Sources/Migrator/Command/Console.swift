@@ -5,6 +5,8 @@ import Migrator
 struct Console: Sendable {
     /// Whether what ends up on standard output is JSON.
     let isJSON: Bool
+    /// Whether files are told of by whoever asked, not while they run.
+    var isQuiet = false
     /// What is said of files that were run, such as `installed`.
     var participle = "installed"
     /// What is said when there were none.
@@ -26,9 +28,10 @@ struct Console: Sendable {
                     + blockers.map { "\n    blocked by \($0)" }.joined())
         case .cleared(let path, let statement): complain("\(path): left by an earlier attempt: \(statement)")
         case .dropping(let path, let object): complain("\(path): drops \(object), to make it again")
-        case .started(let path): if isTerminal, !isJSON { write("\r\u{1B}[K\(path) …") }
+        case .pruning(let path, let object): complain("\(path) is gone: drops \(object)")
+        case .started(let path): if isTerminal, !isJSON, !isQuiet { write("\r\u{1B}[K\(path) …") }
         case .installed(let path, let took):
-            if isTerminal, !isJSON { write("\r\u{1B}[K\(path)  \(Self.milliseconds(took)) ms\n") }
+            if isTerminal, !isJSON, !isQuiet { write("\r\u{1B}[K\(path)  \(Self.milliseconds(took)) ms\n") }
         case .checked(let path, let passed, let took):
             if isTerminal, !isJSON {
                 write("\r\u{1B}[K\(passed ? "ok    " : "failed") \(path)  \(Self.milliseconds(took)) ms\n")

@@ -24,9 +24,7 @@ struct Lint: AsyncParsableCommand {
     var exclude: [String] = []
 
     func run() async throws {
-        var chosen = Runner.Options()
-        chosen.variables = try options.values()
-        let settled = chosen
+        let settled = try options.runner()
         let findings = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(try Project(folder: options.dir), into: options.target, options: settled)
                 .lint(all: all, except: Set(exclude))

@@ -22,7 +22,7 @@ struct MigratorCommand: AsyncParsableCommand {
         subcommands: [
             Init.self, New.self, ShowPlan.self, Up.self, Revert.self, ShowStatus.self, Validate.self, Verify.self,
             ShowDrift.self, Lint.self,
-            RepairHistory.self, Baseline.self, Import.self, Dump.self, Seed.self, RunTests.self,
+            Rehearse.self, RepairHistory.self, Baseline.self, Import.self, Dump.self, Seed.self, RunTests.self,
         ]
     )
 

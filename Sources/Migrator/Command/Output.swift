@@ -18,6 +18,13 @@ enum Output {
         }
     }
 
+    /// Writes what differs, a line each below it.
+    static func show(_ difference: Difference) {
+        let path = difference.path.map { " (\($0))" } ?? ""
+        print("\(difference.state.rawValue) \(difference.type) \(difference.identity)\(path)")
+        for line in difference.lines { print("    \(line)") }
+    }
+
     /// Writes how checks ended, failures first, and ends the process with 8 if there are any.
     static func checks(_ checks: [Check], asJSON: Bool) throws {
         let failed = checks.filter { !$0.passed }

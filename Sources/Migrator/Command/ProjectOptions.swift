@@ -20,6 +20,9 @@ struct ProjectOptions: ParsableArguments {
     @Option(name: .long, help: "A file of variables, one name=value a line.")
     var setFile: [String] = []
 
+    @Option(name: .long, help: "A schema to install into, first in the search path, with a history of its own.")
+    var schema: String?
+
     /// Longest attempt to connect.
     static let connectTimeout: Duration = .seconds(10)
 
@@ -40,6 +43,14 @@ struct ProjectOptions: ParsableArguments {
     /// The target of a connection string.
     static func target(_ conninfo: String) -> ConnectionTarget {
         ConnectionTarget(conninfo: conninfo, applicationName: "migrator", connectTimeout: connectTimeout)
+    }
+
+    /// What they settle for a runner.
+    func runner() throws -> Runner.Options {
+        var options = Runner.Options()
+        options.variables = try values()
+        options.schema = schema
+        return options
     }
 
     /// Variables: `MIGRATOR_VAR_name` of the environment, then files, then arguments, later ones winning.

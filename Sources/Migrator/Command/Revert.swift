@@ -24,7 +24,7 @@ struct Revert: AsyncParsableCommand {
         var console = Console(isJSON: options.json)
         (console.participle, console.nothing) = ("reverted", "nothing to revert")
         let show = console.show
-        let chosen = running.options(try options.values())
+        let chosen = try running.options(options)
         let paths = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(try Project(folder: options.dir), into: options.target, options: chosen, progress: show)
                 .revert(to: to)

@@ -34,14 +34,14 @@ struct RunOptions: ParsableArguments {
         }
     }
 
-    /// As the library takes them.
-    func options(_ variables: Variables) -> Runner.Options {
-        var options = Runner.Options(role: role, lockTimeout: .seconds(lockTimeout))
+    /// As the library takes them, with what the project's options settle.
+    func options(_ project: ProjectOptions) throws -> Runner.Options {
+        var options = try project.runner()
+        (options.role, options.lockTimeout) = (role, .seconds(lockTimeout))
         options.objectLockTimeout = Duration(setting: objectLockTimeout) ?? options.objectLockTimeout
         options.objectLockRetries = objectLockRetries
         options.statementTimeout = statementTimeout.flatMap(Duration.init(setting:))
         options.timeout = timeout.flatMap(Duration.init(setting:))
-        options.variables = variables
         return options
     }
 }

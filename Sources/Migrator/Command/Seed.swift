@@ -19,7 +19,7 @@ struct Seed: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console(isJSON: options.json)
-        let chosen = running.options(try options.values())
+        let chosen = try running.options(options)
         let files = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(
                 try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show

@@ -9,6 +9,9 @@ struct SelectionOptions: ParsableArguments {
     @Option(name: .long, help: "Version of the last migration to apply. Before the newest, code/ and seeds/ wait.")
     var to: String?
 
+    @Flag(name: .long, help: "Drop what files of code/ made that are gone.")
+    var prune = false
+
     @Flag(name: .long, help: "Apply migrations that are older than applied ones.")
     var allowOutOfOrder = false
 
@@ -18,7 +21,7 @@ struct SelectionOptions: ParsableArguments {
     /// Options with these among them.
     func applied(to options: Runner.Options) -> Runner.Options {
         var options = options
-        (options.seeds, options.target) = (seed, to)
+        (options.seeds, options.target, options.prunes) = (seed, to, prune)
         (options.allowsOutOfOrder, options.allowsUnknown) = (allowOutOfOrder, allowUnknown)
         return options
     }

@@ -19,8 +19,9 @@ struct ShowDrift: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     func run() async throws {
+        let chosen = try options.runner()
         let drift = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target).drift()
+            try await Runner(try Project(folder: options.dir), into: options.target, options: chosen).drift()
         }
         if options.json {
             Output.json(drift)
@@ -32,11 +33,7 @@ struct ShowDrift: AsyncParsableCommand {
 
     private static func show(_ drift: Drift) {
         if drift.isUncertain { print("the last run was cut off, so what differs may be its doing") }
-        for difference in drift.objects {
-            let path = difference.path.map { " (\($0))" } ?? ""
-            print("\(difference.state.rawValue) \(difference.type) \(difference.identity)\(path)")
-            for line in difference.lines { print("    \(line)") }
-        }
+        for difference in drift.objects { Output.show(difference) }
         for file in drift.files { print("file changed since it was installed: \(file)") }
         if drift.objects.isEmpty { print("no drift") }
     }

@@ -21,7 +21,7 @@ struct ShowPlan: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console(isJSON: options.json)
-        let chosen = selection.applied(to: running.options(try options.values()))
+        let chosen = selection.applied(to: try running.options(options))
         let files = try await reporting(asJSON: options.json) { () throws(MigratorError) in
             try await Runner(
                 try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show

@@ -31,7 +31,7 @@ struct ShowStatus: AsyncParsableCommand {
     var allowUnknown = false
 
     func run() async throws {
-        var chosen = Runner.Options()
+        var chosen = try options.runner()
         (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
         let settled = chosen
         if let version {
@@ -52,7 +52,7 @@ struct ShowStatus: AsyncParsableCommand {
                 print("\(file.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0))\(file.path)")
             }
         }
-        if exitCode, files.contains(where: { $0.state != .installed }) { throw ExitCode(3) }
+        if exitCode, files.contains(where: { $0.state != .installed && $0.state != .gone }) { throw ExitCode(3) }
     }
 
     private static func show(_ recovery: Recovery) {

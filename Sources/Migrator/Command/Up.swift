@@ -13,6 +13,7 @@ struct Up: AsyncParsableCommand {
             Example:
               migrator up --dir sql --role thin_owner --seed
               migrator up --dir sql --databases-from tenants.txt --keep-going
+              migrator up --dir sql --schemas-from schemas.txt
             """
     )
 
@@ -24,8 +25,8 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console(isJSON: options.json)
-        let chosen = selection.applied(to: running.options(try options.values()))
-        if let entries = try fanOut.entries(base: options.conninfo) {
+        let chosen = selection.applied(to: try running.options(options))
+        if let entries = try fanOut.entries(base: options.conninfo, schema: options.schema) {
             let project = try await reporting(asJSON: options.json) { () throws(MigratorError) in
                 try Project(folder: options.dir)
             }

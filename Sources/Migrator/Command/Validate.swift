@@ -24,8 +24,7 @@ struct Validate: AsyncParsableCommand {
     var allowUnknown = false
 
     func run() async throws {
-        var chosen = Runner.Options()
-        chosen.variables = try options.values()
+        var chosen = try options.runner()
         (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
         let settled = chosen
         let found = try await reporting(asJSON: options.json) { () throws(MigratorError) in

@@ -9,33 +9,49 @@ struct History: Sendable {
         let checksum: String
         /// Checksum without comments and spaces, if it is known.
         let meaning: String?
+        /// Whether Supabase's tool has it too, or had it when both were last compared.
+        let isShared: Bool
     }
 
     /// Applied migrations in the order of their versions.
     var migrations: [Applied] = []
-    /// Checksums of installed files of `platform/`, `code/` and `seeds/`, by path.
+    /// Checksums of installed files of `platform/`, `code/` and `seeds/`, by path; empty where a migration that was
+    /// taken back may have taken along what the file made.
     var files: [String: String] = [:]
     /// Files outside a transaction that were begun and not finished, and how many of their statements are done.
     var unfinished: [String: Int] = [:]
 
+    /// Installed files of `code/` that the project doesn't have any more, sorted.
+    func goneCode(of project: Project) -> [String] {
+        let there = Set(project.code.map(\.path))
+        return files.keys.filter { $0.hasPrefix("code/") && !there.contains($0) }.sorted()
+    }
+
     /// Reads it, whatever version its tables are of; empty where nothing has been installed yet.
-    static func read(from connection: Connection) async throws(PostgresError) -> History {
-        let version = try await HistorySchema.version(on: connection)
+    ///
+    /// - Parameter known: The tables' version, where somebody has asked for it already: on a slow network every trip counts.
+    static func read(
+        from connection: Connection, in home: HistoryHome, of known: Int? = nil
+    ) async throws(PostgresError) -> History {
+        var version = known ?? 0
+        if known == nil { version = try await HistorySchema.version(on: connection, in: home) }
         var history = History()
         guard version > 0 else { return history }
         let results = try await connection.pipeline(
             [
                 """
-                select m.version, m.name, m.checksum, to_jsonb(m) ->> 'meaning'
-                from migrator.migrations m order by m.version
+                select m.version, m.name, m.checksum, j.row ->> 'meaning', j.row ->> 'is_shared'
+                from \(identifier: home.identifier).migrations m
+                cross join lateral to_jsonb(m) j (row) order by m.version
                 """,
-                "select path, checksum from migrator.files",
-            ] + (version > 1 ? [Self.unfinishedFiles] : []))
+                "select path, checksum from \(identifier: home.identifier).files",
+            ] + (version > 1 ? [Self.unfinishedFiles(in: home)] : []))
         let (applied, files) = (results[0], results[1])
         history.migrations = (0..<applied.rowCount).map { row in
             Applied(
                 version: applied.text(row, 0) ?? "", name: applied.text(row, 1) ?? "",
-                checksum: applied.text(row, 2) ?? "", meaning: applied.text(row, 3))
+                checksum: applied.text(row, 2) ?? "", meaning: applied.text(row, 3),
+                isShared: applied.text(row, 4) == "true")
         }
         for row in 0..<files.rowCount { history.files[files.text(row, 0) ?? ""] = files.text(row, 1) }
         for row in 0..<(results.count > 2 ? results[2].rowCount : 0) {
@@ -44,14 +60,19 @@ struct History: Sendable {
         return history
     }
 
-    private static let unfinishedFiles: Query = """
-        select path, count(*) filter (where state = 'done') from migrator.journal group by path
+    private static func unfinishedFiles(in home: HistoryHome) -> Query {
         """
+        select path, count(*) filter (where state = 'done')
+        from \(identifier: home.identifier).journal group by path
+        """
+    }
 
     /// The statement that records an applied migration.
-    static func record(_ migration: Migration, took duration: Duration, after lsn: String?, in run: String?) -> String {
+    static func record(
+        _ migration: Migration, took duration: Duration, after lsn: String?, by run: String?, in home: HistoryHome
+    ) -> String {
         """
-        insert into migrator.migrations (version, name, checksum, meaning, duration_ms, before_lsn, run_id)
+        insert into \(home.quoted).migrations (version, name, checksum, meaning, duration_ms, before_lsn, run_id)
         values (\(Literal.quoted(migration.version)), \(Literal.quoted(migration.name)),
             \(Literal.quoted(migration.file.checksum)), \(Literal.quoted(migration.file.meaning)),
             \(duration.milliseconds), \(Literal.quoted(lsn)), \(Literal.quoted(run)))
@@ -60,17 +81,22 @@ struct History: Sendable {
 
     /// The statements that record that a migration was taken back. What `code/` made may have gone with it, so the
     /// next run installs all of that again.
-    static func forget(_ version: String) -> String {
+    static func forget(_ version: String, in home: HistoryHome) -> String {
         """
-        delete from migrator.migrations where version = \(Literal.quoted(version));
-        delete from migrator.files where path like 'code/%'
+        delete from \(home.quoted).migrations where version = \(Literal.quoted(version));
+        \(forgetCode(in: home))
         """
     }
 
+    /// The statement by which the next run installs all of `code/` again.
+    static func forgetCode(in home: HistoryHome) -> String {
+        "update \(home.quoted).files set checksum = '' where path like 'code/%'"
+    }
+
     /// The statement that records an installed file.
-    static func record(_ file: SourceFile) -> String {
+    static func record(_ file: SourceFile, in home: HistoryHome) -> String {
         """
-        insert into migrator.files (path, checksum)
+        insert into \(home.quoted).files (path, checksum)
         values (\(Literal.quoted(file.path)), \(Literal.quoted(file.checksum)))
         on conflict (path) do update
         set checksum = excluded.checksum, installed_at = now(), installed_by = session_user

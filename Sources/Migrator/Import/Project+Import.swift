@@ -7,6 +7,15 @@ extension Project {
         public let from: String
         /// The files that were written.
         public let to: [String]
+        /// Its version's numbers there; none for one that is run again when it changes.
+        let theirs: [Int]
+        /// Its version here.
+        let version: String?
+
+        enum CodingKeys: String, CodingKey {
+            case from
+            case to
+        }
     }
 
     /// Writes another tool's folder as `migrations/`, `revert/` and `code/`. Nothing is written unless all of it can be
@@ -55,7 +64,16 @@ extension Project {
                 try write(text, to: URL(fileURLWithPath: folder).appendingPathComponent(path))
             }
         }
-        return files.map { Imported(from: $0.path, to: $1.map(\.0)) }
+        return files.map { migration, written in
+            Imported(
+                from: migration.path, to: written.map(\.0), theirs: migration.version,
+                version: migration.version.isEmpty ? nil : written.first.map { Self.version(in: $0.0) })
+        }
+    }
+
+    /// The version in the path of a migration's file.
+    private static func version(in path: String) -> String {
+        String(path.dropFirst("migrations/".count).prefix(Migration.versionLength))
     }
 
     /// Paths and texts of what a migration becomes.

@@ -8,12 +8,10 @@ extension Runner {
     /// - Throws: `MigratorError` for whatever would keep `up` from running.
     public func plan() async throws(MigratorError) -> [PlannedFile] {
         try await connected { connection throws(MigratorError) in
-            let history = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-                try await History.read(from: connection)
-            }
+            let history = try await history(over: connection)
             let plan = try Plan(project, after: history, options: options).checked()
             for warning in plan.warnings { progress(.warning(warning)) }
-            let work = try Work(plan, try await ScriptReading(on: connection, variables: options.variables))
+            let work = try Work(plan, try await ScriptReading(on: connection, options))
             return work.platform.map { planned($0, as: nil) }
                 + work.migrations.map { planned($0.1, as: options.role) }
                 + shared(work.code)

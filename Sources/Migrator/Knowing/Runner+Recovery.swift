@@ -5,11 +5,13 @@ extension Runner {
     ///
     /// - Throws: `MigratorError.unknownVersion` when it isn't applied.
     public func recovery(before version: String) async throws(MigratorError) -> Recovery {
+        let home = options.home
         let found = try await connected { connection throws(MigratorError) in
             try await MigratorError.bookkeeping { () async throws(PostgresError) -> Recovery? in
-                let schema = try await HistorySchema.version(on: connection)
+                let schema = try await HistorySchema.version(on: connection, in: home)
                 guard schema > 0 else { return nil }
-                let row = try await connection.query(schema > 1 ? Self.row(version) : Self.oldRow(version))
+                let row = try await connection.query(
+                    schema > 1 ? Self.row(version, in: home.identifier) : Self.oldRow(version, in: home.identifier))
                 guard row.rowCount > 0 else { return nil }
                 return Recovery(
                     version: version, name: row.text(0, 0) ?? "", appliedAt: row.text(0, 1) ?? "",
@@ -21,18 +23,18 @@ extension Runner {
         return found
     }
 
-    private static func row(_ version: String) -> Query {
+    private static func row(_ version: String, in home: Identifier) -> Query {
         """
         select m.name, m.applied_at, m.applied_by, m.is_baseline, m.before_lsn, r.restore_point
-        from migrator.migrations m left join migrator.runs r on r.id = m.run_id
+        from \(identifier: home).migrations m left join \(identifier: home).runs r on r.id = m.run_id
         where m.version = \(version)
         """
     }
 
-    private static func oldRow(_ version: String) -> Query {
+    private static func oldRow(_ version: String, in home: Identifier) -> Query {
         """
         select m.name, m.applied_at, m.applied_by, false, null, null
-        from migrator.migrations m where m.version = \(version)
+        from \(identifier: home).migrations m where m.version = \(version)
         """
     }
 }

@@ -10,9 +10,13 @@ extension Runner {
         let applied = Set(history.migrations.map(\.version))
         let files = { (files: [SourceFile]) in
             files.map { file in
-                Status(
-                    path: file.path,
-                    state: history.files[file.path].map { $0 == file.checksum ? .installed : .changed } ?? .pending)
+                let state: Status.State =
+                    switch history.files[file.path] {
+                    case nil, "": .pending
+                    case file.checksum: .installed
+                    default: .changed
+                    }
+                return Status(path: file.path, state: state)
             }
         }
         let migrations = project.migrations.map { migration in
@@ -22,15 +26,14 @@ extension Runner {
             return Status(path: path, state: state)
         }
         return files(project.platform) + migrations + files(project.code)
+            + history.goneCode(of: project).map { Status(path: $0, state: .gone) }
             + (options.seeds ? files(project.seeds) : [])
     }
 
     /// Reads the history, and nothing else.
     func readHistory() async throws(MigratorError) -> History {
         try await connected { connection throws(MigratorError) in
-            try await MigratorError.bookkeeping { () async throws(PostgresError) in
-                try await History.read(from: connection)
-            }
+            try await history(over: connection)
         }
     }
 }

@@ -6,10 +6,8 @@ extension Runner {
     /// - Throws: `MigratorError` only when it can't look.
     public func validate() async throws(MigratorError) -> Validation {
         try await connected { connection throws(MigratorError) in
-            let history = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-                try await History.read(from: connection)
-            }
-            let reading = try await ScriptReading(on: connection, variables: options.variables)
+            let history = try await history(over: connection)
+            let reading = try await ScriptReading(on: connection, options)
             let plan = Plan(project, after: history, options: options)
             var problems = plan.problems
             let runnable = plan.platform + plan.migrations.map(\.file) + plan.code + project.seeds

@@ -10,6 +10,8 @@ public struct Status: Sendable, Hashable, Encodable {
         case changed
         /// Outside a transaction, and begun.
         case partly
+        /// It is in the database and its file is gone.
+        case gone
     }
 
     /// Path below the project's folder.

@@ -3,10 +3,11 @@
 /// What belongs to extensions, to the system or to the migrator is left out.
 enum DatabaseLint {
     /// The query: `rule`, `object`, `message`, `hint`.
-    static let query = """
+    static func query(of home: HistoryHome) -> String {
+        """
         with home as materialized (
             select n.oid from pg_catalog.pg_namespace n
-            where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'migrator')
+            where \(home.isAbout)
         ),
         extended as materialized (
             select d.classid, d.objid from pg_catalog.pg_depend d where d.deptype = 'e'
@@ -18,10 +19,11 @@ enum DatabaseLint {
             )
         )
         select rule, object, message, hint from (
-            \(rules.joined(separator: "\n    union all\n"))
+            \((rules + exposureRules + upkeepRules).joined(separator: "\n    union all\n"))
         ) f (rule, object, message, hint)
         order by rule collate "C", object collate "C"
         """
+    }
 
     private static let rules = [
         """

@@ -10,10 +10,10 @@ extension Runner {
     public func lint(all: Bool = false, except excluded: Set<String> = []) async throws(MigratorError) -> [LintFinding]
     {
         try await connected { connection throws(MigratorError) in
-            let reading = try await ScriptReading(on: connection, variables: options.variables)
-            let (history, rows) = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-                let history = try await History.read(from: connection)
-                return (history, try await connection.script(DatabaseLint.query).last)
+            let reading = try await ScriptReading(on: connection, options)
+            let history = try await history(over: connection)
+            let rows = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+                try await connection.script(DatabaseLint.query(of: options.home)).last
             }
             let applied = Set(history.migrations.map(\.version))
             var findings: [LintFinding] = []
@@ -26,6 +26,7 @@ extension Runner {
                         rule: rows?.text(row, 0) ?? "", path: nil, line: nil, object: rows?.text(row, 1),
                         message: rows?.text(row, 2) ?? "", hint: rows?.text(row, 3) ?? ""))
             }
+            findings += try await FunctionCheck(home: options.home).findings(over: connection)
             return findings.filter { !excluded.contains($0.rule) }
         }
     }

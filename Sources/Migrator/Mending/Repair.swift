@@ -4,6 +4,11 @@ struct Repair: Sendable {
     private(set) var changes: [String] = []
     /// The statements that change it.
     private(set) var statements: [String] = []
+    private let home: HistoryHome
+
+    init(in home: HistoryHome) {
+        self.home = home
+    }
 
     /// Takes over an applied migration's name and checksum from its file.
     mutating func adopt(_ migration: Migration, over applied: History.Applied) {
@@ -21,7 +26,7 @@ struct Repair: Sendable {
         }
         statements.append(
             """
-            update migrator.migrations set name = \(Literal.quoted(migration.name)),
+            update \(home.quoted).migrations set name = \(Literal.quoted(migration.name)),
                 checksum = \(Literal.quoted(file.checksum)), meaning = \(Literal.quoted(file.meaning))
             where version = \(version)
             """)
@@ -35,13 +40,13 @@ struct Repair: Sendable {
             let place = "path = \(Literal.quoted(path)) and ordinal = \(ordinal)"
             guard ordinal < digests.count else {
                 changes.append("\(path): finished statement \(ordinal + 1) is not in the file any more")
-                statements.append("delete from migrator.journal where \(place)")
+                statements.append("delete from \(home.quoted).journal where \(place)")
                 continue
             }
             guard digests[ordinal] != entry.checksum else { continue }
             changes.append("\(path): finished statement \(ordinal + 1) is taken as it stands now")
             statements.append(
-                "update migrator.journal set checksum = \(Literal.quoted(digests[ordinal])) where \(place)")
+                "update \(home.quoted).journal set checksum = \(Literal.quoted(digests[ordinal])) where \(place)")
         }
     }
 
@@ -57,9 +62,10 @@ struct Repair: Sendable {
             throw .unknownVersion(version)
         }
         changes.append("\(version): forgotten")
-        statements.append("delete from migrator.migrations where version = \(Literal.quoted(version))")
+        statements.append("delete from \(home.quoted).migrations where version = \(Literal.quoted(version))")
+        if project.isSupabase, home.schema == nil { statements.append(SupabaseRecord.forget(version)) }
         for path in paths {
-            statements.append("delete from migrator.journal where path = \(Literal.quoted(path))")
+            statements.append("delete from \(home.quoted).journal where path = \(Literal.quoted(path))")
         }
     }
 }

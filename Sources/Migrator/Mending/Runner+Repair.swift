@@ -12,9 +12,10 @@ extension Runner {
     public func repair(
         forgetting versions: [String] = [], acceptingDrift acceptsDrift: Bool = false
     ) async throws(MigratorError) -> [String] {
-        try await working(as: "repair") { session throws(MigratorError) in
+        let home = options.home
+        return try await working(as: "repair") { session throws(MigratorError) in
             let history = try await session.history()
-            var repair = Repair()
+            var repair = Repair(in: home)
             for version in versions { try repair.forget(version, in: history, project) }
             for migration in project.migrations where !versions.contains(migration.version) {
                 if let applied = history.migrations.first(where: { $0.version == migration.version }) {
@@ -42,15 +43,23 @@ extension Runner {
     /// - Throws: `MigratorError.historyNotEmpty`; `.unknownVersion`.
     public func baseline(at version: String) async throws(MigratorError) -> Int {
         guard project.migrations.contains(where: { $0.version == version }) else { throw .unknownVersion(version) }
-        let migrations = project.migrations.filter { $0.version <= version }
+        return try await baseline(of: project.migrations.filter { $0.version <= version })
+    }
+
+    /// Takes these migrations for applied without running them.
+    ///
+    /// - Returns: How many they are.
+    /// - Throws: `MigratorError.historyNotEmpty`.
+    func baseline(of migrations: [Migration]) async throws(MigratorError) -> Int {
+        let home = options.home
         return try await working(as: "baseline") { session throws(MigratorError) in
             let history = try await session.history()
             if let newest = history.migrations.last { throw .historyNotEmpty(newestApplied: newest.version) }
             return try await session.recording { execution throws(MigratorError) in
                 try await session.bookkeep(
                     migrations.map { migration in
-                        History.record(migration, took: .zero, after: nil, in: execution.run)
-                    } + ["update migrator.migrations set is_baseline = true"])
+                        record(migration, try? session.read(migration.file), took: .zero, after: nil, by: execution.run)
+                    } + ["update \(home.quoted).migrations set is_baseline = true"])
                 return migrations.count
             }
         }
@@ -60,7 +69,7 @@ extension Runner {
 extension WorkingSession {
     fileprivate func journal(of path: String) async throws(MigratorError) -> [Int: Journal.Entry] {
         try await MigratorError.bookkeeping { () async throws(PostgresError) in
-            try await Journal(connection: connection, path: path).entries()
+            try await Journal(connection: connection, path: path, home: runner.options.home).entries()
         }
     }
 

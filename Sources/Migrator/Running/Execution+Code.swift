@@ -9,6 +9,9 @@ extension Execution {
         let took = try await retrying { () async throws(MigratorError) in
             do throws(MigratorError) {
                 _ = try await prepare(Directives(), as: nil, isLocal: true, for: first.file)
+                try await audited(in: first.file) { audit, connection throws(PostgresError) in
+                    try await audit.begin(on: connection)
+                }
                 var took: [(String, Duration)] = []
                 var waiting = scripts
                 while !waiting.isEmpty {
@@ -68,10 +71,13 @@ extension Execution {
                 guard try await replace(script, as: role, waiting: waiting) else { throw .failed(file: file, error) }
             }
             let answers = try await self.script(
-                "\(Self.regainRole) \(History.record(script.file)); \(Registration.statement(for: script))",
+                "\(Self.regainRole) \(History.record(script.file, in: home)); \(Registration.statement(for: script, in: home))",
                 for: script.file)
             if let gone = answers.last { try await dropStale(gone, of: script, waiting: waiting) }
             try await self.script("release savepoint object", for: script.file)
+            try await audited(in: script.file) { audit, connection throws(PostgresError) in
+                try await audit.look(at: script.file.path, on: connection)
+            }
         } catch {
             // Rolling back to the savepoint also takes role and settings back.
             if case .failed = error { try await self.script("rollback to savepoint object", for: script.file) }

@@ -17,7 +17,7 @@ extension Execution {
         let start = clock.now
         let journalConnection = try await MigratorError.connecting(to: target)
         do throws(MigratorError) {
-            let journal = Journal(connection: journalConnection, path: file.path)
+            let journal = Journal(connection: journalConnection, path: file.path, home: home)
             let entries = try await MigratorError.bookkeeping { () async throws(PostgresError) in
                 try await journal.entries()
             }
@@ -31,7 +31,8 @@ extension Execution {
             let record = recording(clock.now - start, lsn)
             _ = try await prepare(script.directives, as: nil, isLocal: true, for: file)
             try await self.script(
-                "\(record); delete from migrator.journal where path = \(Literal.quoted(file.path)); commit", for: file)
+                "\(record); delete from \(home.quoted).journal where path = \(Literal.quoted(file.path)); commit",
+                for: file)
         } catch {
             await journalConnection.close()
             await rollBack()
@@ -63,7 +64,13 @@ extension Execution {
         do throws(MigratorError) {
             try await retrying { () async throws(MigratorError) in
                 do throws(MigratorError) {
+                    try await audited(in: statement.file) { audit, _ throws(PostgresError) in
+                        try audit.check(statement)
+                    }
                     try await run(statement)
+                    try await audited(in: statement.file) { audit, connection throws(PostgresError) in
+                        try await audit.see(statement, on: connection)
+                    }
                 } catch {
                     if let index, case .failed(_, let cause) = error, Self.isWait(cause) {
                         if known == nil { known = try await invalidIndexes(in: journal, ordinal) }
@@ -96,7 +103,13 @@ extension Execution {
             try await retrying { () async throws(MigratorError) in
                 do throws(MigratorError) {
                     try await script("begin", for: statement.file)
+                    try await audited(in: statement.file) { audit, connection throws(PostgresError) in
+                        try await audit.begin(on: connection)
+                    }
                     try await run(statement)
+                    try await audited(in: statement.file) { audit, connection throws(PostgresError) in
+                        try await audit.look(at: statement.file.path, on: connection)
+                    }
                     // What the file has set for its session comes back with the end of the transaction.
                     try await script(
                         """

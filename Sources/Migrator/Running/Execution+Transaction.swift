@@ -16,7 +16,13 @@ extension Execution {
             let begin = clock.now
             do throws(MigratorError) {
                 let lsn = try await prepare(script.directives, as: role, isLocal: true, for: script.file)
+                try await audited(in: script.file) { audit, connection throws(PostgresError) in
+                    try await audit.begin(on: connection)
+                }
                 try await run(script.statements)
+                try await audited(in: script.file) { audit, connection throws(PostgresError) in
+                    try await audit.look(at: script.file.path, on: connection)
+                }
                 try await self.script(
                     "\(Self.regainRole) \(recording(clock.now - begin, lsn)); commit", for: script.file)
             } catch {

@@ -8,9 +8,13 @@ struct Execution: Sendable {
     /// What the server says its process id is, which a pooler may not tell.
     let backendPID: String
     let options: Runner.Options
+    /// Where the history is kept.
+    var home: HistoryHome { options.home }
     /// The run's number in the history.
     let run: String?
     let progress: @Sendable (RunnerEvent) -> Void
+    /// Who sees which locks are taken; nobody outside a rehearsal.
+    var audit: LockAudit?
 
     /// Runs a script's statements in what is open on the connection.
     func run(_ statements: [Statement]) async throws(MigratorError) {
@@ -43,6 +47,18 @@ struct Execution: Sendable {
     func script(_ sql: String, for file: SourceFile) async throws(MigratorError) -> [QueryResult] {
         do throws(PostgresError) {
             return try await connection.script(sql)
+        } catch {
+            throw Self.failure(in: file, error)
+        }
+    }
+
+    /// Lets whoever watches see what a file has done.
+    func audited(
+        in file: SourceFile, _ look: (LockAudit, Connection) async throws(PostgresError) -> Void
+    ) async throws(MigratorError) {
+        guard let audit else { return }
+        do throws(PostgresError) {
+            try await look(audit, connection)
         } catch {
             throw Self.failure(in: file, error)
         }

@@ -15,11 +15,15 @@ struct Journal {
 
     let connection: Connection
     let path: String
+    let home: HistoryHome
 
     /// What has been begun, by ordinal.
     func entries() async throws(PostgresError) -> [Int: Entry] {
         let found = try await connection.query(
-            "select ordinal, checksum, state, invalid_indexes from migrator.journal where path = \(path)")
+            """
+            select ordinal, checksum, state, invalid_indexes
+            from \(identifier: home.identifier).journal where path = \(path)
+            """)
         var entries: [Int: Entry] = [:]
         for row in 0..<found.rowCount {
             entries[Int(found.text(row, 0) ?? "") ?? 0] = Entry(
@@ -33,7 +37,7 @@ struct Journal {
     func begin(_ ordinal: Int, _ checksum: String) async throws(PostgresError) {
         _ = try await connection.query(
             """
-            insert into migrator.journal (path, ordinal, checksum, state, invalid_indexes)
+            insert into \(identifier: home.identifier).journal (path, ordinal, checksum, state, invalid_indexes)
             select \(path), \(ordinal), \(checksum), 'running',
                 array(select i.indexrelid from pg_catalog.pg_index i where not i.indisvalid)
             on conflict (path, ordinal) do update
@@ -44,19 +48,20 @@ struct Journal {
     /// The statement that writes down that one went well, for the transaction that it is in.
     func completion(of ordinal: Int) -> String {
         """
-        update migrator.journal set state = 'done', finished_at = pg_catalog.now()
+        update \(home.quoted).journal set state = 'done', finished_at = pg_catalog.now()
         where path = \(Literal.quoted(path)) and ordinal = \(ordinal)
         """
     }
 
     /// It is over. Written even if the task is cancelled.
     func end(_ ordinal: Int, isDone: Bool) async throws(PostgresError) {
-        let (connection, path) = (connection, path)
+        let (connection, path, home) = (connection, path, home)
         let outcome = await Task {
             await Result { () async throws(PostgresError) in
                 try await connection.query(
                     """
-                    update migrator.journal set state = \(isDone ? "done" : "failed"), finished_at = now()
+                    update \(identifier: home.identifier).journal
+                    set state = \(isDone ? "done" : "failed"), finished_at = now()
                     where path = \(path) and ordinal = \(ordinal)
                     """)
             }

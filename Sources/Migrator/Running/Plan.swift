@@ -4,6 +4,10 @@ struct Plan: Sendable {
     var migrations: [Migration]
     var code: [SourceFile]
     var seeds: [SourceFile]
+    /// Installed files of `code/` that are gone, sorted.
+    let gone: [String]
+    /// Those of them whose objects are to be dropped.
+    var pruned: [String] = []
     /// What is worth knowing and keeps nothing from running.
     private(set) var warnings: [String] = []
     /// What keeps it from running.
@@ -17,7 +21,13 @@ struct Plan: Sendable {
         migrations = project.migrations.filter { !applied.contains($0.version) }
         code = project.code.filter(isNew)
         seeds = options.seeds ? project.seeds.filter(isNew) : []
+        gone = history.goneCode(of: project)
         compare(project, with: history, options)
+        if options.prunes {
+            pruned = gone
+        } else {
+            warnings += gone.map { "\($0) is gone; what it made stays until 'migrator up --prune'" }
+        }
         if let target = options.target { stop(at: target, project) }
     }
 
@@ -68,6 +78,6 @@ struct Plan: Sendable {
         }
         guard target != last.version else { return }
         migrations = migrations.filter { $0.version <= target }
-        (code, seeds) = ([], [])
+        (code, seeds, pruned) = ([], [], [])
     }
 }

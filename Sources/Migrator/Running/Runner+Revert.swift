@@ -11,7 +11,9 @@ extension Runner {
         var options = options
         // A pending file that is too old is a reason to take back what is newer.
         options.allowsOutOfOrder = true
-        let runner = Runner(project, into: target, options: options, progress: progress)
+        var reverting = Runner(project, into: target, options: options, progress: progress)
+        reverting.audit = audit
+        let runner = reverting
         let clock = ContinuousClock()
         let start = clock.now
         let paths = try await runner.working(as: "revert") { session throws(MigratorError) in
@@ -19,7 +21,7 @@ extension Runner {
             guard !scripts.isEmpty else { return [String]() }
             _ = try await session.recording { execution throws(MigratorError) in
                 for (version, script) in scripts {
-                    try await apply(script, as: runner.options.role, by: execution) { _, _ in History.forget(version) }
+                    try await apply(script, as: runner.options.role, by: execution) { _, _ in runner.forget(version) }
                 }
                 return scripts.count
             }

@@ -20,6 +20,7 @@ extension Runner {
     func connected<R: Sendable>(
         _ body: (Connection) async throws(MigratorError) -> R
     ) async throws(MigratorError) -> R {
+        if let schema = options.schema, options.home.isTooLong { throw .badSchemaName(name: schema) }
         let connection = try await MigratorError.connecting(to: target)
         do throws(MigratorError) {
             let value = try await body(connection)

@@ -6,6 +6,8 @@ public struct Runner: Sendable {
     let target: ConnectionTarget
     let options: Options
     let progress: @Sendable (RunnerEvent) -> Void
+    /// Who sees which locks are taken; nobody outside a rehearsal.
+    var audit: LockAudit?
 
     /// - Parameters:
     ///   - project: What to install.
@@ -44,7 +46,7 @@ public struct Runner: Sendable {
         let seeds = project.seeds
         return try await Runner(project, into: target, options: options, progress: progress).carryOut("seed") { plan in
             var plan = plan
-            (plan.platform, plan.migrations, plan.code) = ([], [], [])
+            (plan.platform, plan.migrations, plan.code, plan.pruned) = ([], [], [], [])
             if again { plan.seeds = seeds }
             return plan
         }
@@ -70,17 +72,19 @@ public struct Runner: Sendable {
     }
 
     private func install(_ work: Work, by execution: Execution) async throws(MigratorError) -> Int {
+        let home = options.home
         for script in work.platform {
-            try await apply(script, as: nil, by: execution) { _, _ in History.record(script.file) }
+            try await apply(script, as: nil, by: execution) { _, _ in History.record(script.file, in: home) }
         }
         for (migration, script) in work.migrations {
             try await apply(script, as: options.role, by: execution) { took, lsn in
-                History.record(migration, took: took, after: lsn, in: execution.run)
+                record(migration, script, took: took, after: lsn, by: execution.run)
             }
         }
         try await execution.code(work.code, as: options.role)
+        try await execution.prune(work.pruned)
         for script in work.seeds {
-            try await apply(script, as: options.role, by: execution) { _, _ in History.record(script.file) }
+            try await apply(script, as: options.role, by: execution) { _, _ in History.record(script.file, in: home) }
         }
         return work.count
     }

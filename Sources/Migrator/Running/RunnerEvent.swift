@@ -14,6 +14,8 @@ public enum RunnerEvent: Sendable {
     case cleared(path: String, statement: String)
     /// An object is dropped, which a file makes in another form, or which depends on one and is made again.
     case dropping(path: String, object: String)
+    /// An object is dropped whose file is gone.
+    case pruning(path: String, object: String)
     /// A file was installed.
     case installed(path: String, took: Duration)
     /// A script that proves something is over, and was rolled back.

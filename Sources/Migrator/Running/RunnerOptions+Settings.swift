@@ -6,6 +6,7 @@ extension Runner.Options {
         let longest = directives.statementTimeout ?? statementTimeout
         return ["set \(scope) lock_timeout = \(lockTimeout);"]
             + (longest.map { ["set \(scope) statement_timeout = \($0.milliseconds);"] } ?? [])
+            + (schema.map { ["set \(scope) search_path = \(Literal.quotedName($0));"] } ?? [])
             + (role.map { ["set \(scope) role \(Literal.quotedName($0));"] } ?? [])
     }
 }

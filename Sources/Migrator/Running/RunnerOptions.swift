@@ -23,6 +23,11 @@ extension Runner {
         public var allowsOutOfOrder = false
         /// Whether newer migrations may be applied than the project has.
         public var allowsUnknown = false
+        /// Whether to drop what files of `code/` made that are gone.
+        public var prunes = false
+        /// The schema that is installed into, first in the search path, with a history of its own; nil for all of the
+        /// database.
+        public var schema: String?
         /// What variables in scripts stand for.
         public var variables: Variables = [:]
 

@@ -4,6 +4,8 @@ struct Work: Sendable {
     let migrations: [(Migration, Script)]
     let code: [Script]
     let seeds: [Script]
+    /// Files of `code/` that are gone and whose objects are to be dropped.
+    let pruned: [String]
 
     /// - Throws: `MigratorError.badFile`.
     init(_ plan: Plan, _ reading: ScriptReading) throws(MigratorError) {
@@ -14,6 +16,7 @@ struct Work: Sendable {
         }
         code = try plan.code.map(read)
         seeds = try plan.seeds.map(read)
+        pruned = plan.pruned
         if let script = code.first(where: \.directives.isOutsideTransaction) {
             throw .badFile(
                 FileError("code objects are installed in one transaction", in: script.file, at: 0))
@@ -21,5 +24,5 @@ struct Work: Sendable {
     }
 
     /// How many files there are.
-    var count: Int { platform.count + migrations.count + code.count + seeds.count }
+    var count: Int { platform.count + migrations.count + code.count + seeds.count + pruned.count }
 }

@@ -16,15 +16,29 @@ struct WorkingSession: Sendable {
         (self.runner, self.verb, self.connection, self.watch) = (runner, verb, connection, watch)
         backendPID = try await Pooler.refuse(on: connection, at: runner.target)
         try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
-        lacksCatalogue = try await HistorySchema.upgrade(on: connection)
-        reading = try await ScriptReading(on: connection, variables: runner.options.variables)
+        let home = runner.options.home
+        if let schema = home.schema { try await Self.make(schema, for: runner.options.role, on: connection) }
+        let version = try await HistorySchema.upgrade(on: connection, in: home)
+        lacksCatalogue = version < HistorySchema.catalogueVersion
+        reading = try await ScriptReading(on: connection, runner.options)
+        if runner.keepsSupabase { try await agree() }
+    }
+
+    /// Makes the schema that is installed into, unless it is there.
+    private static func make(
+        _ schema: String, for role: String?, on connection: Connection
+    ) async throws(MigratorError) {
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            let found = try await connection.query("select from pg_catalog.pg_namespace where nspname = \(schema)")
+            guard found.rowCount == 0 else { return }
+            let owner = role.map { " authorization \(Literal.quotedName($0))" } ?? ""
+            _ = try await connection.script("create schema \(Literal.quotedName(schema))\(owner)")
+        }
     }
 
     /// What is installed.
     func history() async throws(MigratorError) -> History {
-        try await MigratorError.bookkeeping { () async throws(PostgresError) in
-            try await History.read(from: connection)
-        }
+        try await runner.history(over: connection, of: HistorySchema.newest)
     }
 
     /// What is to be done.
@@ -44,7 +58,7 @@ struct WorkingSession: Sendable {
     func adopt(_ files: [SourceFile]) async throws(MigratorError) {
         // A file that can't be read says so when it is to be run.
         let scripts = files.compactMap { file in try? read(file) }
-        guard let statement = Registration.adoption(of: scripts) else { return }
+        guard let statement = Registration.adoption(of: scripts, in: runner.options.home) else { return }
         try await MigratorError.bookkeeping { () async throws(PostgresError) in
             _ = try await connection.script(statement)
         }
@@ -54,7 +68,7 @@ struct WorkingSession: Sendable {
     func execution(run: String? = nil) -> Execution {
         Execution(
             connection: connection, target: runner.target, watch: watch, backendPID: backendPID,
-            options: runner.options, run: run, progress: runner.progress)
+            options: runner.options, run: run, progress: runner.progress, audit: runner.audit)
     }
 
     /// Does what changes something, and writes down when it began and ended, where the log stood, and what there is.
@@ -63,7 +77,7 @@ struct WorkingSession: Sendable {
     func recording(
         acceptingDrift acceptsDrift: Bool = false, _ body: (Execution) async throws(MigratorError) -> Int
     ) async throws(MigratorError) -> Int {
-        let record = RunRecord(connection: connection, verb: verb)
+        let record = RunRecord(connection: connection, verb: verb, home: runner.options.home)
         let exceptions = acceptsDrift ? "[]" : try await record.exceptions()
         let run = try await record.begin()
         do throws(MigratorError) {

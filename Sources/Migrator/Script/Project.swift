@@ -15,14 +15,19 @@ public struct Project: Sendable {
     /// Scripts that fail when what a migration made isn't there, by its version.
     public let checks: [String: SourceFile]
 
+    /// Whether it is the folder of a Supabase project, whose own tool keeps a history too.
+    public let isSupabase: Bool
+
     /// Reads a folder.
     ///
     /// - Parameter folder: Path of the folder that holds `migrations/`.
     /// - Throws: `MigratorError` when there is nothing to install, a file can't be read, or a name is wrong.
     public init(folder: String) throws(MigratorError) {
+        isSupabase = FileManager.default.fileExists(atPath: "\(folder)/config.toml")
         platform = try Self.files(in: "platform", of: folder)
         code = try Self.files(in: "code", of: folder)
-        seeds = try Self.files(in: "seeds", of: folder)
+        let seed = isSupabase ? try Self.file("seed.sql", of: folder) : nil
+        seeds = try (seed.map { [$0] } ?? []) + Self.files(in: "seeds", of: folder)
         var migrations: [String: Migration] = [:]
         for file in try Self.files(in: "migrations", of: folder) {
             let migration = try Migration(file)
@@ -49,24 +54,34 @@ public struct Project: Sendable {
         return counterparts
     }
 
+    /// One file of the folder; nil if it isn't there.
+    private static func file(_ path: String, of folder: String) throws(MigratorError) -> SourceFile? {
+        guard FileManager.default.fileExists(atPath: "\(folder)/\(path)") else { return nil }
+        return try read(path, of: folder)
+    }
+
+    private static func read(_ path: String, of folder: String) throws(MigratorError) -> SourceFile {
+        // Foundation's own reader of text takes several times as long, which shows with thousands of files.
+        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)"),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { throw .unreadableFile(path: path) }
+        return SourceFile(path: path, text: text, includes: try Include.files(of: text, at: path, in: folder))
+    }
+
     /// The SQL files below a part of the folder, sorted by path.
     static func files(in part: String, of folder: String) throws(MigratorError) -> [SourceFile] {
-        let root = URL(fileURLWithPath: folder).appendingPathComponent(part)
-        guard let names = FileManager.default.enumerator(atPath: root.path) else { return [] }
-        var files: [SourceFile] = []
-        for case let name as String in names where name.hasSuffix(".sql") {
-            let path = "\(part)/\(name)"
-            let text: String
-            do {
-                text = try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
-            } catch {
-                throw .unreadableFile(path: path)
-            }
-            files.append(
-                SourceFile(
-                    path: path, text: text, includes: try Include.files(of: text, at: path, in: folder)))
+        try paths(below: part, of: folder).sorted().map { path throws(MigratorError) in try read(path, of: folder) }
+    }
+
+    /// Paths of the SQL files below a folder. Links to other folders aren't followed, as they may lead in a circle.
+    private static func paths(below part: String, of folder: String) -> [String] {
+        let files = FileManager.default
+        guard let names = try? files.contentsOfDirectory(atPath: "\(folder)/\(part)") else { return [] }
+        return names.flatMap { name in
+            if name.hasSuffix(".sql") { return ["\(part)/\(name)"] }
+            let isLink = (try? files.destinationOfSymbolicLink(atPath: "\(folder)/\(part)/\(name)")) != nil
+            return isLink ? [] : paths(below: "\(part)/\(name)", of: folder)
         }
-        return files.sorted { $0.path < $1.path }
     }
 
     /// Writes an empty migration.

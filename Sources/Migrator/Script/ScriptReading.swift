@@ -5,8 +5,8 @@ struct ScriptReading: Sendable {
     private let variables: Variables
     private let backslashEscapes: Bool
 
-    init(on connection: Connection, variables: Variables) async throws(MigratorError) {
-        self.variables = variables
+    init(on connection: Connection, _ options: Runner.Options) async throws(MigratorError) {
+        variables = options.schema.map { options.variables.adding("schema", $0) } ?? options.variables
         backslashEscapes = try await MigratorError.bookkeeping { () async throws(PostgresError) in
             try await connection.query("show standard_conforming_strings").text(0, 0) == "off"
         }

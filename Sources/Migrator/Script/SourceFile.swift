@@ -23,7 +23,7 @@ public struct SourceFile: Sendable, Hashable {
     /// A text without byte-order mark, `\n` at the end of every line and one of them at the end of all.
     static func normalised(_ text: String) -> String {
         var text = text.utf8.contains(0x0D) ? text.replacingOccurrences(of: "\r\n", with: "\n") : text
-        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
+        if text.utf8.starts(with: "\u{FEFF}".utf8) { text.unicodeScalars.removeFirst() }
         while text.hasSuffix("\n") { text.removeLast() }
         return text + "\n"
     }

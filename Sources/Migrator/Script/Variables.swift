@@ -17,6 +17,11 @@ public struct Variables: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         values = Dictionary(elements) { $1 }
     }
 
+    /// These and another one, unless there is one of that name.
+    func adding(_ name: String, _ value: String) -> Variables {
+        Variables(values.merging([name: value]) { old, _ in old })
+    }
+
     /// What stands for a variable: the value as it is, as a string, or as a name.
     ///
     /// `:name` may just as well be the bound of a slice, so without a value it stays as it is, as psql has it.

@@ -32,7 +32,7 @@ extension Runner {
         _ files: [SourceFile], _ judge: @escaping @Sendable (String) -> [String]
     ) async throws(MigratorError) -> [Check] {
         try await connected { connection throws(MigratorError) in
-            let reading = try await ScriptReading(on: connection, variables: options.variables)
+            let reading = try await ScriptReading(on: connection, options)
             let scripts = try files.map { file throws(MigratorError) in try reading.read(file, isRolledBack: true) }
             let execution = Execution(
                 connection: connection, target: target, watch: BlockWatch(connection, at: target, progress),

@@ -92,7 +92,10 @@ import Testing
             try await migrating.up()
             try await migrating.database.withConnection {
                 _ = try await $0.script(
-                    "drop table migrator.catalogue, migrator.objects; delete from migrator.upgrades where version = 3")
+                    """
+                    drop table migrator.catalogue, migrator.objects; alter table migrator.migrations drop column is_shared;
+                    delete from migrator.upgrades where version >= 3
+                    """)
             }
             #expect(try await migrating.command("drift").log.contains("no run has written down"))
             #expect(try await migrating.up() == 0)

@@ -103,7 +103,7 @@ import Testing
             #expect(try await migrating.status() == [Self.one: .installed, Self.two: .pending])
             let files = try await migrating.up()
             #expect(files == 1)
-            #expect(try await migrating.value("select max(version) from migrator.upgrades") == "3")
+            #expect(try await migrating.value("select max(version) from migrator.upgrades") == "4")
             #expect(
                 try await migrating.value("select count(*) from migrator.migrations where before_lsn is not null")
                     == "1")

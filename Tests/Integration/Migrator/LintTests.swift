@@ -86,14 +86,120 @@ import Testing
             let found = try await migrating.runner().lint().map { "\($0.rule) \($0.object ?? "")" }
             #expect(
                 found == [
-                    "auth_rls_initplan a on r", "duplicate_index i1, i2", "function_search_path_mutable f()",
+                    "auth_rls_initplan a on r", "duplicate_index i1, i2", "extension_in_public pgtap",
+                    "function_search_path_mutable f()",
                     "multiple_permissive_policies r for select to public", "no_primary_key c",
                     "policy_exists_rls_disabled d", "rls_disabled open", "rls_enabled_no_policy q",
                     "security_definer_view v", "unindexed_foreign_keys c_p_id_fkey on c",
                 ])
             let outcome = try await migrating.command("lint", "--exclude", "no_primary_key")
             #expect(outcome.status == 8)
-            #expect(outcome.output.hasSuffix("9 found\n"))
+            #expect(outcome.output.hasSuffix("10 found\n"))
+        }
+    }
+
+    /// Roles as a Supabase project has them; they belong to the cluster.
+    private static let roles = """
+        do $$ begin create role anon; exception when duplicate_object or unique_violation then null; end $$;
+        do $$ begin create role authenticated; exception when duplicate_object or unique_violation then null; end $$;
+        create schema auth; create table auth.users (id uuid primary key, email text unique);
+        create function auth.jwt() returns jsonb language sql stable as 'select null::jsonb';
+        create schema ext; create table t (id uuid primary key, e text); alter table t enable row level security;
+        create policy fine on t for select to authenticated using (true);
+        """
+
+    @Test(arguments: [
+        ("create extension pg_trgm", "extension_in_public pg_trgm"),
+        ("create materialized view m as select 1 as x; grant select on m to anon", "materialized_view_in_api m"),
+        (
+            "create foreign data wrapper w; create server s foreign data wrapper w; "
+                + "create foreign table f (x int) server s; grant select on f to authenticated",
+            "foreign_table_in_api f"
+        ),
+        (
+            "create view v with (security_invoker = on) as select email from auth.users; grant select on v to anon",
+            "auth_users_exposed v"
+        ),
+        (
+            "alter table t add constraint t_e_fkey foreign key (e) references auth.users (email); create index on t (e)",
+            "fkey_to_auth_unique t_e_fkey on t"
+        ),
+        ("create policy p on t for update to authenticated using (true)", "rls_policy_always_true p on t"),
+        ("create policy p on t for insert to public with check (1 = 1)", "rls_policy_always_true p on t"),
+        (
+            "create policy p on t for delete to anon using ((select auth.jwt()) -> 'user_metadata' ->> 'r' = 'x')",
+            "rls_references_user_metadata p on t"
+        ),
+        (
+            "create function f() returns int language plpgsql security definer set search_path = '' as "
+                + "'begin return 1; end'; revoke execute on function f() from public; grant execute on function f() to anon",
+            "anon_security_definer_function_executable f()"
+        ),
+        (
+            "create function f() returns int language plpgsql security definer set search_path = '' as 'begin return 1; "
+                + "end'; revoke execute on function f() from public; grant execute on function f() to authenticated",
+            "authenticated_security_definer_function_executable f()"
+        ),
+        ("create table u (id int primary key, p regproc)", "unsupported_reg_types u.p"),
+        ("create extension pageinspect schema ext version '1.10'", "extension_versions_outdated pageinspect"),
+        (
+            "update pg_index set indisvalid = false where indexrelid = (select 't_pkey'::regclass)",
+            "invalid_index t_pkey"
+        ),
+        ("alter table t set (autovacuum_enabled = off)", "autovacuum_disabled t"),
+    ])
+    func `what clients reach and what costs upkeep is found`(statement: String, finding: String) async throws {
+        try await Migrating.with([Self.one: Self.roles]) { migrating in
+            try await migrating.up()
+            let found = { try await migrating.runner().lint().map { "\($0.rule) \($0.object ?? "")" } }
+            #expect(try await found() == [])
+            _ = try await migrating.database.withConnection { try await $0.script(statement) }
+            #expect(try await found() == [finding])
+        }
+    }
+
+    @Test func `functions and triggers are checked where plpgsql_check is installed`() async throws {
+        try await Migrating.with([
+            Self.one: """
+            create table t (id int primary key);
+            create function sound() returns int language plpgsql set search_path = '' as 'begin return 1; end';
+            create function unsound() returns int language plpgsql set search_path = '' as $$
+            begin
+                return nothing;
+            end $$;
+            create function act() returns trigger language plpgsql set search_path = '' as $$
+            begin
+                new.lacking := 1;
+                return new;
+            end $$;
+            create trigger acting before insert on t for each row execute function act();
+            create table u (id int primary key);
+            create function see() returns trigger language plpgsql set search_path = '' as $$
+            begin
+                perform from old_rows;
+                return null;
+            end $$;
+            create trigger seeing after delete on u referencing old table as old_rows
+                for each statement execute function see();
+            create trigger acting before insert on u for each row execute function act();
+            """
+        ]) { migrating in
+            try await migrating.up()
+            #expect(try await migrating.runner().lint().isEmpty)
+            let isThere = try await migrating.value(
+                "select count(*) from pg_available_extensions where name = 'plpgsql_check'")
+            // Where the package isn't installed there is nothing to see.
+            guard isThere == "1" else { return }
+            _ = try await migrating.database.withConnection {
+                try await $0.script("create schema checks; create extension plpgsql_check schema checks")
+            }
+            let outcome = try await migrating.command("lint")
+            #expect(outcome.status == 8)
+            #expect(
+                outcome.output.contains("act() on t:3: plpgsql_check: error: record \"new\" has no field \"lacking\""))
+            #expect(outcome.output.contains("unsound():3: plpgsql_check: error: column \"nothing\" does not exist"))
+            #expect(outcome.output.hasSuffix("\n2 found\n") && !outcome.output.contains("sound():1"))
+            #expect(try await migrating.command("lint", "--exclude", "plpgsql_check").output == "nothing found\n")
         }
     }
 

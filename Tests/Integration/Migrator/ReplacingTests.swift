@@ -125,7 +125,10 @@ import Testing
             try await migrating.up()
             try await migrating.database.withConnection {
                 _ = try await $0.script(
-                    "drop table migrator.catalogue, migrator.objects; delete from migrator.upgrades where version = 3")
+                    """
+                    drop table migrator.catalogue, migrator.objects; alter table migrator.migrations drop column is_shared;
+                    delete from migrator.upgrades where version >= 3
+                    """)
             }
             try migrating.folder.write(
                 "code/f.sql", "create or replace function f(a int, b int = 10) returns int language sql return a + b;")
