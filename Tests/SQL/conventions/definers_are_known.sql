@@ -22,7 +22,11 @@ select set_eq(
         ('identity.grant_token'), ('identity.invite'), ('identity.log_out'),
         ('identity.reauthenticate'), ('identity.recover'), ('identity.resend'),
         ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
-        ('identity.sweep'), ('identity.update_user'), ('identity.verify')$$,
+        ('identity.sweep'), ('identity.update_user'), ('identity.verify'),
+        ('billing.advance_due'), ('billing.cancel_subscription'), ('billing.change_plan'),
+        ('billing.has_feature'), ('billing.own_plan'), ('billing.pause_subscription'),
+        ('billing.publish_plans'), ('billing.record_subscription'), ('billing.renew_subscription'),
+        ('billing.resume_subscription'), ('billing.subscribe')$$,
     'definers'
 );
 

@@ -25,7 +25,6 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.pricing', '', 'select', 'select', ''),
     ('audit.log', '', '', 'select', ''),
     ('audit.log_id_seq', '', '', '', ''),
-    ('billing.plans', '', '', 'select', ''),
     ('auth.users', '', '', '', ''),
     (
         'credits.accounts', '',
@@ -60,7 +59,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('credits.metadata_keys', '', '', 'select', ''),
     ('credits.monthly_refreshes', '', 'select', 'select', ''),
-    ('credits.prices', '', 'select', 'select', ''),
+    ('credits.prices', 'select', 'select', 'select', ''),
     ('credits.signup_claims', '', '', 'select', ''),
     ('credits.signup_identities', '', '', 'select', ''),
     ('credits.signup_networks', '', '', 'select', ''),
@@ -111,7 +110,6 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('auth.jwt()', 'execute', 'execute', 'execute', 'execute'),
     ('auth.role()', 'execute', 'execute', 'execute', 'execute'),
     ('auth.uid()', 'execute', 'execute', 'execute', 'execute'),
-    ('billing.plan_of(uuid)', '', '', '', ''),
     ('credits.allocate(credits.lot[],credits.hold[])', '', 'execute', 'execute', ''),
     ('credits.allocations(uuid,uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
     ('credits.balance_at(uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
@@ -280,3 +278,57 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('identity.with_query(text,text)', '', '', '', ''),
     ('ops.claim_outbox(integer)', '', '', 'execute', ''),
     ('ops.settle_outbox(bigint,text)', '', '', 'execute', '');
+
+-- Plans and subscriptions.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.plans', '', 'select', 'select', ''),
+    ('api.subscriptions', '', 'select', 'select', ''),
+    ('api.subscription_events', '', 'select', 'select', ''),
+    (
+        'billing.plans',
+        'select (id, name, signup_credits, monthly_credits, rollover_months, description, rank, '
+        'trial_days, features, is_public)',
+        'select (id, name, signup_credits, monthly_credits, rollover_months, description, rank, '
+        'trial_days, features, is_public)',
+        'select', ''
+    ),
+    (
+        'billing.plan_prices', 'select (plan, cycle, unit_amount, currency)',
+        'select (plan, cycle, unit_amount, currency)', 'select', ''
+    ),
+    ('billing.settings', '', '', 'select', ''),
+    ('billing.subscriptions', '', 'select', 'select', ''),
+    ('billing.subscription_transitions', '', '', 'select', ''),
+    ('billing.subscription_events', '', 'select', 'select', ''),
+    ('billing.prorations', '', 'select', 'select', ''),
+    ('api.subscribe(uuid,text,text,boolean,boolean)', '', '', 'execute', ''),
+    ('api.change_plan(uuid,text,text)', '', '', 'execute', ''),
+    ('api.cancel_subscription(uuid,boolean)', '', '', 'execute', ''),
+    ('api.pause_subscription(uuid)', '', '', 'execute', ''),
+    ('api.resume_subscription(uuid)', '', '', 'execute', ''),
+    ('api.renew_subscription(uuid)', '', '', 'execute', ''),
+    ('billing.advance(billing.subscriptions,timestamp with time zone)', '', '', '', ''),
+    ('billing.advance_due(integer)', '', '', 'execute', ''),
+    ('billing.begin_period(billing.subscriptions)', '', '', '', ''),
+    ('billing.cancel_subscription(uuid,boolean,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.change_plan(uuid,text,text,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.check_transition()', '', '', '', ''),
+    ('billing.find_subscription(uuid,timestamp with time zone)', '', '', '', ''),
+    ('billing.has_feature(uuid,text)', '', '', 'execute', ''),
+    ('billing.own_plan()', '', 'execute', '', ''),
+    ('billing.pause_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.period_boundary(timestamp with time zone,billing.cycle,integer)', '', '', '', ''),
+    ('billing.plan_of(uuid,timestamp with time zone)', '', '', '', ''),
+    ('billing.price_of(text,text)', '', '', '', ''),
+    (
+        'billing.prorate(billing.subscriptions,bigint,boolean,timestamp with time zone)',
+        '', '', '', ''
+    ),
+    ('billing.publish_plans()', '', '', '', ''),
+    ('billing.record_subscription()', '', '', '', ''),
+    ('billing.renew_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.resume_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    (
+        'billing.subscribe(uuid,text,text,boolean,boolean,timestamp with time zone)', '', '',
+        'execute', ''
+    );

@@ -1,0 +1,1 @@
+grant select on billing.settings to service_role;
