@@ -24,9 +24,10 @@ select set_eq(
         ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
         ('identity.sweep'), ('identity.update_user'), ('identity.verify'),
         ('billing.advance_due'), ('billing.cancel_subscription'), ('billing.change_plan'),
-        ('billing.has_feature'), ('billing.own_plan'), ('billing.pause_subscription'),
+        ('billing.has_feature'), ('billing.pause_subscription'),
         ('billing.publish_plans'), ('billing.record_subscription'), ('billing.renew_subscription'),
-        ('billing.resume_subscription'), ('billing.subscribe')$$,
+        ('billing.resume_subscription'), ('billing.subscribe'), ('api.preflight'),
+        ('usage.preflight'), ('usage.record'), ('usage.record_many'), ('usage.verify')$$,
     'definers'
 );
 

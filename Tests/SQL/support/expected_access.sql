@@ -296,7 +296,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
         'billing.plan_prices', 'select (plan, cycle, unit_amount, currency)',
         'select (plan, cycle, unit_amount, currency)', 'select', ''
     ),
-    ('billing.settings', '', '', 'select', ''),
+    ('billing.settings', '', 'select (grace_days)', 'select', ''),
     ('billing.subscriptions', '', 'select', 'select', ''),
     ('billing.subscription_transitions', '', '', 'select', ''),
     ('billing.subscription_events', '', 'select', 'select', ''),
@@ -315,10 +315,9 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('billing.check_transition()', '', '', '', ''),
     ('billing.find_subscription(uuid,timestamp with time zone)', '', '', '', ''),
     ('billing.has_feature(uuid,text)', '', '', 'execute', ''),
-    ('billing.own_plan()', '', 'execute', '', ''),
     ('billing.pause_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
     ('billing.period_boundary(timestamp with time zone,billing.cycle,integer)', '', '', '', ''),
-    ('billing.plan_of(uuid,timestamp with time zone)', '', '', '', ''),
+    ('billing.plan_of(uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
     ('billing.price_of(text,text)', '', '', '', ''),
     (
         'billing.prorate(billing.subscriptions,bigint,boolean,timestamp with time zone)',
@@ -332,3 +331,36 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
         'billing.subscribe(uuid,text,text,boolean,boolean,timestamp with time zone)', '', '',
         'execute', ''
     );
+
+-- Usage.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('schema usage', '', '', 'usage', ''),
+    ('usage.meters', '', 'select (id, name, unit, provider)', 'select', ''),
+    (
+        'usage.limits', '', 'select (plan, meter, per, kind, quantity, overage_price)', 'select', ''
+    ),
+    ('usage.counters', '', 'select', 'select', ''),
+    (
+        'usage.events', '',
+        'select (user_id, event_id, meter, quantity, at, recorded_at, job_id, overage, charged)',
+        'select', ''
+    ),
+    ('api.preflight(jsonb)', '', 'execute', '', ''),
+    ('api.preflight(uuid,jsonb)', '', '', 'execute', ''),
+    (
+        'api.record_usage(uuid,text,numeric,text,timestamp with time zone,text,jsonb)', '', '',
+        'execute', ''
+    ),
+    ('api.record_usage_many(jsonb)', '', '', 'execute', ''),
+    ('usage.charge_overage(usage.events,numeric,numeric)', '', '', '', ''),
+    (
+        'usage.judge(uuid,text,date,jsonb,numeric,jsonb,timestamp with time zone)', '', '', '', ''
+    ),
+    ('usage.preflight(uuid,jsonb)', '', '', 'execute', ''),
+    (
+        'usage.record(uuid,text,numeric,text,timestamp with time zone,text,jsonb)', '', '',
+        'execute', ''
+    ),
+    ('usage.record_item(integer,jsonb)', '', '', '', ''),
+    ('usage.record_many(jsonb)', '', '', 'execute', ''),
+    ('usage.verify(uuid)', '', '', 'execute', '');

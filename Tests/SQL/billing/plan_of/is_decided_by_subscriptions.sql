@@ -22,7 +22,7 @@ select is(billing.plan_of(:'user_id', now() + interval '1 year'), 'free', 'and n
 select billing.cancel_subscription(:'user_id', false);
 select is(billing.plan_of(:'user_id'), 'free', 'not when it is canceled');
 select is(
-    tests.attempt('authenticated', :'user_id', 'select billing.own_plan()'), '42501',
+    tests.attempt('authenticated', :'user_id', 'select billing.plan_of(auth.uid())'), '42501',
     'users ask through policies only'
 );
 select is(

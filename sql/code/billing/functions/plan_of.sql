@@ -36,5 +36,6 @@ begin atomic
     );
 end;
 
+grant execute on function billing.plan_of(uuid, timestamptz) to authenticated, service_role;
 comment on function billing.plan_of(uuid, timestamptz) is
-    'The plan that a user has at p_at by subscription; free for whoever has none.';
+    'The plan that a user has at p_at by subscription; free for whoever has none, or of whom the caller may not know.';

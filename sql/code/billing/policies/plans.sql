@@ -1,6 +1,6 @@
 drop policy if exists "Users read plans" on billing.plans;
 create policy "Users read plans" on billing.plans
-    for select to authenticated using (is_public or id = (select billing.own_plan()));
+    for select to authenticated using (is_public or id = (select billing.plan_of((select auth.uid()))));
 -- Only once billing.settings makes them public has anon the right on the view.
 drop policy if exists "Visitors read plans" on billing.plans;
 create policy "Visitors read plans" on billing.plans
