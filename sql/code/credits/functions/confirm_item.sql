@@ -7,6 +7,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_answer credits.reservation_answer;
+    v_code text;
+    v_detail text;
+    v_hint text;
 begin
     v_answer.ordinality := p_ordinality;
     v_answer.reservation := credits.confirm(
@@ -15,16 +18,12 @@ begin
     );
     return v_answer;
 exception
-    when sqlstate 'TH001' or sqlstate 'TH402' or sqlstate 'TH404' or sqlstate 'TH409'
-        or sqlstate 'TH410' or sqlstate 'TH411'
+    when sqlstate 'TH001' or sqlstate 'TH402' or sqlstate 'TH404' or sqlstate 'TH409' or sqlstate 'TH410'
+        or sqlstate 'TH411' or sqlstate 'TH510' or integrity_constraint_violation
     then
         get stacked diagnostics
-            v_answer.error_code = returned_sqlstate,
-            v_answer.error_detail = pg_exception_detail,
-            v_answer.error_hint = pg_exception_hint;
-        v_answer.error_detail := nullif(v_answer.error_detail, '');
-        v_answer.error_hint := nullif(v_answer.error_hint, '');
-        return v_answer;
+            v_code = returned_sqlstate, v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+        return credits.refused_item(p_ordinality, v_code, v_detail, v_hint);
 end
 $$;
 
