@@ -25,7 +25,8 @@ select results_eq(
     $$values ('basic', 12::bigint), ('enterprise', 12), ('free', 12), ('pro', 12)$$,
     'limits of every meter'
 );
-select ok(billing.has_feature(tests.a_member(p_plan => 'pro'), 'priority'), 'features');
+select tests.a_member(p_plan => 'pro') as member \gset
+select ok(billing.has_feature(:'member', 'priority'), 'features');
 select is((billing.subscribe(tests.a_user(), 'basic', 'yearly')).status::text, 'active', 'sold');
 
 update billing.plan_prices set unit_amount = 1 where plan = 'basic';
