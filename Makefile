@@ -1,7 +1,7 @@
 # Thin's commands. Each sets up what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test bench format lint clean
+.PHONY: help setup build run demo test conformance bench format lint clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -23,14 +23,19 @@ test: setup ## Every test, on a PostgreSQL of its own
 	swift build -c release --build-tests
 	Tests/run
 
+conformance: setup ## How many cases of PostgREST's behaviour pass
+	swift build -c release --build-tests
+	Tests/run --filter ConformanceTests
+
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
+	swift build -c release --product PlanningBenchmark
 	Benchmarks/run
 
 format: ## Format the Swift sources
-	swift format --in-place --recursive Package.swift Sources Examples Tests
+	swift format --in-place --recursive Package.swift Sources Examples Tests Benchmarks
 
 lint: setup ## Check format and migrations
-	swift format lint --strict --recursive Package.swift Sources Examples Tests
+	swift format lint --strict --recursive Package.swift Sources Examples Tests Benchmarks
 	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
 	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
 

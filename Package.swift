@@ -39,6 +39,11 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: strict),
         .target(name: "Credits", dependencies: ["Postgres"], swiftSettings: strict),
         .target(
@@ -60,6 +65,7 @@ let package = Package(
         .target(
             name: "Thin",
             dependencies: [
+                "CCurl",
                 "Migrator",
                 "Postgres",
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -95,6 +101,12 @@ let package = Package(
             path: "Examples/Painter",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "PlanningBenchmark",
+            dependencies: ["Postgres", "Thin", .product(name: "HTTPTypes", package: "swift-http-types")],
+            path: "Benchmarks/Planning",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
@@ -102,10 +114,13 @@ let package = Package(
                 "Migrator",
                 "Postgres",
                 "Thin",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             path: "Tests/Integration",
-            swiftSettings: strict
+            // Optimising tests takes minutes and gains none: what they test is optimised.
+            swiftSettings: strict + [.unsafeFlags(["-Onone"])]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -14,6 +14,13 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var poolSize: Int
     /// Whether calls that arrive while others commit go out together.
     public var gathers: Bool
+    /// How people sign in.
+    public var identity = IdentityConfiguration()
+
+    /// How the REST surface is set up.
+    public var rest = RESTConfiguration()
+    /// Whose pages may read answers.
+    public var crossOrigin = CrossOrigin()
 
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
@@ -47,7 +54,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     /// - Throws: `ConfigurationError` naming the variable that is wrong.
     public static func fromEnvironment() throws(ConfigurationError) -> ThinConfiguration {
         let environment = ConfigReader(provider: EnvironmentVariablesProvider())
-        return try ThinConfiguration(
+        var configuration = try ThinConfiguration(
             databaseURL: environment.string(forKey: "database.url", isSecret: true, default: ""),
             host: environment.string(forKey: "thin.host", default: "127.0.0.1"),
             port: try integer("thin.port", "THIN_PORT", default: 54321, in: environment),
@@ -55,6 +62,10 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             poolSize: try integer("thin.pool.size", "THIN_POOL_SIZE", default: 16, in: environment),
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
+        configuration.crossOrigin = try .fromEnvironment()
+        configuration.rest = try .read { environment.string(forKey: $0) }
+        configuration.identity = try .fromEnvironment()
+        return configuration
     }
 
     /// Reads `THIN_GATHER`: on unless it says off.

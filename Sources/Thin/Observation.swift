@@ -22,6 +22,12 @@ package enum Observation: Sendable {
     case swept(Chore, took: Duration)
     /// A round of housekeeping failed; the next one goes on.
     case sweepFailed(Chore, PostgresError)
+    /// A mail was taken by its server.
+    case mailSent
+    /// A mail was not taken; it is tried again.
+    case mailFailed(String)
+    /// The outbox couldn't be read, or not be told what became of a mail.
+    case outboxFailed(PostgresError)
     /// The embedded PostgreSQL had died and was started again.
     case clusterRestarted
 }

@@ -2,36 +2,46 @@ internal import HTTPTypes
 internal import Postgres
 
 extension Problem {
-    /// What a client is told of a failed statement.
-    ///
-    /// Registered errors carry what SQL says. Of all others only the SQLSTATE and a text of ours leave, since the
-    /// database's texts quote names and values. Statuses are PostgREST's (reference: its errors page).
+    /// What a client is told of a failed statement. Statuses are PostgREST's (its errors page).
     ///
     /// - Parameters:
     ///   - error: What the database answered.
     ///   - fields: Names of the statement's parameters, so that a value that doesn't fit its type can be named.
-    ///   - caller: Who asked.
+    ///   - unknownColumns: Names that no column has, with the parameter of the request that holds them.
+    ///   - isAnonymous: Whether nobody has signed in.
     ///   - errors: The registry.
+    ///   - isStrict: Whether the registry is all that clients are told. Of other errors then only the SQLSTATE and a
+    ///     text of ours leave, since the database's texts quote names and values.
     ///   - requestID: Shown where the rest is in the log only.
     init(
-        _ error: PostgresError, fields: [String], caller: Caller, errors: [String: Catalogue.RegisteredError],
-        requestID: String
+        _ error: PostgresError, fields: [String], unknownColumns: [(name: String, parameter: String)],
+        isAnonymous: Bool, errors: [String: Catalogue.RegisteredError], isStrict: Bool, requestID: String
     ) {
         if case .pool(let refusal) = error.origin {
             self = Self.busy(refusal, cause: error.cause)
         } else if error.origin == .connection {
             self = .unavailable
+        } else if let raised = Self.raised(error) {
+            self = raised
         } else if let registered = errors[error.state.rawValue] {
             self =
                 registered.status >= 500 && registered.status != 503
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
-        } else if error.state == "22023", error.message.hasPrefix("role ") {
+        } else if isStrict, error.state == "22023", error.message.hasPrefix("role ") {
             // As PostgREST tells it from other invalid parameters.
             self = .unauthorized("PGRST301", "the token's role is not accepted")
+        } else if !isStrict {
+            self = Self.told(error, isAnonymous)
+        } else if error.state == "42703", let unknown = unknownColumns.first {
+            self = Problem(
+                .badRequest, "42703", "column \(unknown.name) does not exist", details: unknown.parameter)
         } else if let field = Self.refusedParameter(of: error, fields) {
             self = .invalidArgument(field, "\(field) has a value of the wrong type or form")
+        } else if error.state == .syntaxError, error.position == nil {
+            // Not of the statement: of a text search in it.
+            self = Problem(.badRequest, "42601", "invalid argument")
         } else {
-            self = Self.foreign(error.state, caller, requestID)
+            self = Self.foreign(error.state, isAnonymous, requestID)
         }
     }
 
@@ -60,6 +70,16 @@ extension Problem {
     private static let unavailable = Problem(
         .serviceUnavailable, "PGRST001", "The database can't be reached.", headers: [.retryAfter: "1"])
 
+    /// What the database says, as PostgREST passes it on.
+    private static func told(_ error: PostgresError, _ isAnonymous: Bool) -> Problem {
+        var problem = Problem(
+            error.state.status(message: error.message, isAnonymous: isAnonymous), error.state.rawValue, error.message,
+            details: error.detail, hint: error.hint)
+        if problem.status == .unauthorized { problem.headers[.wwwAuthenticate] = "Bearer" }
+        if problem.status == .serviceUnavailable { problem.headers[.retryAfter] = "1" }
+        return problem
+    }
+
     /// Which parameter a data exception is about. PostgreSQL names it in the error's context while it binds: "portal …
     /// parameter $2"; the number stands there in every language.
     private static func refusedParameter(of error: PostgresError, _ fields: [String]) -> String? {
@@ -72,16 +92,17 @@ extension Problem {
         return fields.indices.contains(number - 1) ? fields[number - 1] : nil
     }
 
-    private static func foreign(_ state: SQLState, _ caller: Caller, _ requestID: String) -> Problem {
+    private static func foreign(_ state: SQLState, _ isAnonymous: Bool, _ requestID: String) -> Problem {
         let code = state.rawValue
         switch state.kind {
-        case .insufficientPrivilege where caller.isAnonymous:
+        case .insufficientPrivilege where isAnonymous:
             return Problem(.unauthorized, code, "permission denied", headers: [.wwwAuthenticate: "Bearer"])
         case .insufficientPrivilege: return Problem(.forbidden, code, "permission denied")
         case .undefinedObject: return Problem(.notFound, code, "not found")
         case .conflict: return Problem(.conflict, code, "conflict with what is there")
         case .readOnly: return Problem(.methodNotAllowed, code, "not in a read-only request")
         case .dataException: return Problem(.badRequest, code, "invalid argument")
+        case .misfit: return Problem(.badRequest, code, "the request doesn't fit what is asked for")
         case .overloaded: return Problem(.serviceUnavailable, code, "the database is busy", headers: [.retryAfter: "1"])
         case .other: return .unexpected(requestID: requestID)
         }
@@ -91,7 +112,7 @@ extension Problem {
 extension SQLState {
     /// SQLSTATEs as far as a client's answer differs.
     fileprivate enum Kind {
-        case insufficientPrivilege, undefinedObject, conflict, readOnly, dataException, overloaded, other
+        case insufficientPrivilege, undefinedObject, conflict, readOnly, dataException, misfit, overloaded, other
     }
 
     fileprivate var kind: Kind {
@@ -101,6 +122,8 @@ extension SQLState {
         case ("23503", _), ("23505", _): .conflict
         case ("25006", _): .readOnly
         case (_, "22"), (_, "23"): .dataException
+        case ("42P17", _), ("42601", _): .other
+        case (_, "42"), (_, "54"): .misfit
         case (_, "53"), ("57P01", _), ("57P02", _), ("57P03", _): .overloaded
         default: .other
         }

@@ -10,6 +10,8 @@ package struct Problem: Error, Sendable, Equatable {
     package var message: String
     /// The fact: the field, the seconds to wait.
     package var details: String?
+    /// The fact as JSON that is no string; takes the place of `details`.
+    package var detailsJSON: String?
     /// The advice.
     package var hint: String?
     /// Headers that belong to it, such as `WWW-Authenticate`.
@@ -40,6 +42,11 @@ package struct Problem: Error, Sendable, Equatable {
     /// No page, route, view or function of that name.
     package static let unknownPath = Problem(.notFound, "PGRST125", "Invalid path specified in request URL")
 
+    /// A method that nothing is served by.
+    static func unsupportedMethod(_ method: HTTPRequest.Method) -> Problem {
+        Problem(.methodNotAllowed, "PGRST117", "Unsupported HTTP method: \(method.rawValue)")
+    }
+
     /// The token is missing where one is needed, or not acceptable.
     package static func unauthorized(_ code: String, _ message: String) -> Problem {
         Problem(
@@ -50,7 +57,10 @@ package struct Problem: Error, Sendable, Equatable {
     /// The JSON body.
     package var body: String {
         let fields: [(String, String?)] = [("code", code), ("message", message), ("details", details), ("hint", hint)]
-        let members = fields.map { name, value in "\"\(name)\":\(value.map(JSONText.quoted) ?? "null")" }
+        let members = fields.map { name, value in
+            let text = name == "details" ? detailsJSON ?? value.map(JSONText.quoted) : value.map(JSONText.quoted)
+            return "\"\(name)\":\(text ?? "null")"
+        }
         return "{\(members.joined(separator: ","))}"
     }
 }

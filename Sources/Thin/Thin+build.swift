@@ -17,6 +17,8 @@ public struct ThinService: Sendable {
     static let shutdownTimeout: Duration = .seconds(20)
     /// Longest a connection may be silent, also in the middle of a request.
     static let idleTimeout: TimeAmount = .seconds(60)
+    /// The share of connections that signing in may take at once: one of so many.
+    static let signingInShare = 4
     /// Callers that may wait for a connection.
     static let queueLimit = 1024
 
@@ -26,10 +28,11 @@ public struct ThinService: Sendable {
     ///   - configuration: What the environment says.
     ///   - logger: Where to report to.
     ///   - onRunning: Called with the port once requests are taken.
+    /// - Throws: `ConfigurationError` when the keys can't be used.
     public init(
         _ configuration: ThinConfiguration, logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) async {
+    ) async throws {
         let observe: @Sendable (Observation) -> Void = { observation in
             observation.log(to: logger)
             observation.count()
@@ -41,13 +44,24 @@ public struct ThinService: Sendable {
                 target: target, maximumConnections: configuration.poolSize, queueLimit: Self.queueLimit,
                 acquireTimeout: Self.acquireTimeout, statementTimeout: Self.statementTimeout)
         ) { observe(.pool($0)) }
-        let catalogue = CatalogueCache(pool, target: target, observe: observe)
+        let catalogue = CatalogueCache(pool, target: target, configuration: configuration.rest, observe: observe)
+        let keys = try await TokenKeys(secret: configuration.jwtSecret, keys: configuration.identity.jwtKeys)
+        let verifier = TokenVerifier(keys, anonRole: configuration.rest.anonRole)
+        let ownership = IdentityOwnership(pool)
+        let auth = AuthRoutes(
+            verifier: verifier,
+            gateway: AuthGateway(
+                pool: pool, ownership: ownership, keys: keys,
+                slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
+            apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
-            verifier: await TokenVerifier(secret: configuration.jwtSecret),
+            verifier: verifier,
             gateway: Gateway(
                 pool: pool, catalogue: catalogue,
-                gatherer: configuration.gathers ? Gatherer(pool, observe: observe) : nil, observe: observe),
-            readiness: Readiness(pool: pool, catalogue: catalogue), observe: observe)
+                gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
+                ownership: ownership, configuration: configuration.rest, observe: observe),
+            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), crossOrigin: configuration.crossOrigin,
+            observe: observe)
         let application = Application(
             router: routes.router(),
             server: .http1(
@@ -56,7 +70,14 @@ public struct ThinService: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
         // Shut down in reverse: first no more requests, last the connections.
-        services = [PoolService(pool: pool), catalogue, Sweeper(pool: pool, observe: observe), application]
+        var services: [any Service] = [
+            PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
+            Sweeper(pool: pool, observe: observe) { await catalogue.knowsOwnSQL }, application,
+        ]
+        if let mail = configuration.identity.mail {
+            services.insert(MailWorker(pool: pool, configuration: mail, observe: observe), at: 2)
+        }
+        self.services = services
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes what runs.

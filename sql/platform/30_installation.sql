@@ -16,3 +16,31 @@ alter default privileges for role thin_owner revoke execute on functions from pu
 -- A new user opens a credit account by a trigger on auth.users, which the owner puts there.
 grant usage on schema auth to thin_owner;
 grant select, trigger on auth.users to thin_owner;
+
+-- Supabase secures auth.users and grants no row of it. The owner opens accounts for whoever is there
+-- already, and looks up addresses and plans.
+do $$
+begin
+    if
+        (
+            select c.relrowsecurity and c.relowner <> 'thin_owner'::regrole
+            from pg_class c
+            where c.oid = 'auth.users'::regclass
+        )
+        and not exists (
+            select from pg_policy p
+            where
+                p.polrelid = 'auth.users'::regclass
+                and p.polname = 'The owner of Thin reads users'
+        )
+    then
+        create policy "The owner of Thin reads users" on auth.users
+            for select to thin_owner using (true);
+    end if;
+exception
+    when insufficient_privilege then
+        raise warning using
+            message = 'rows of auth.users can not be read',
+            hint = 'as the owner of auth.users: create policy "The owner of Thin reads users" on auth.users for select to thin_owner using (true)';
+end
+$$;

@@ -8,7 +8,7 @@ package struct StatementCache {
         case prepared(name: String)
         /// To be prepared under this name first.
         case fresh(name: String)
-        /// Not worth a name: caching is off, or one pipeline uses more texts than fit.
+        /// Not worth a name: caching is off, the text is too long, or one pipeline uses more texts than fit.
         case unnamed
     }
 
@@ -19,8 +19,13 @@ package struct StatementCache {
         var lastUse: UInt64
     }
 
+    /// Most bytes of all texts, and of one. What the server keeps of a statement is a multiple of its text: of hundreds
+    /// of joins that a client thought of, some 20 MB on every connection.
+    package static let textBytesMax = 131_072, longestTextBytes = 8192
+
     private let capacity: Int
     private var entries: [String: Entry] = [:]
+    private var textBytes = 0
     private var pipelineNumber: UInt64 = 0
     private var namesGiven = 0
     /// Names the server still knows and should forget.
@@ -42,15 +47,19 @@ package struct StatementCache {
 
     /// Decides how the current pipeline runs a text.
     package mutating func plan(for text: String) -> Plan {
-        guard capacity > 0 else { return .unnamed }
+        let bytes = text.utf8.count
+        guard capacity > 0, bytes <= Self.longestTextBytes else { return .unnamed }
         if let index = entries.index(forKey: text) {
             entries.values[index].lastUse = pipelineNumber
             return .prepared(name: entries.values[index].name)
         }
-        guard entries.count < capacity || evictOldest() else { return .unnamed }
+        while entries.count >= capacity || textBytes + bytes > Self.textBytesMax {
+            guard evictOldest() else { return .unnamed }
+        }
         namesGiven += 1
         let name = "s\(namesGiven)"
         entries[text] = Entry(name: name, lastUse: pipelineNumber)
+        textBytes += bytes
         return .fresh(name: name)
     }
 
@@ -63,22 +72,26 @@ package struct StatementCache {
     package mutating func notParsed(_ text: String) {
         guard let entry = entries[text], !entry.isParsed else { return }
         entries[text] = nil
+        textBytes -= text.utf8.count
     }
 
     /// Drops every text that was planned and then not sent or not answered.
     package mutating func dropUnparsed() {
         entries = entries.filter(\.value.isParsed)
+        textBytes = entries.keys.reduce(0) { $0 + $1.utf8.count }
     }
 
     /// Drops a text whose plan is stale; the server is to forget its name too.
     package mutating func forget(_ text: String) {
         guard let entry = entries.removeValue(forKey: text) else { return }
+        textBytes -= text.utf8.count
         evicted.append(entry.name)
     }
 
     /// Drops everything because the server has forgotten the names.
     package mutating func forgetAll() {
         entries.removeAll(keepingCapacity: true)
+        textBytes = 0
         evicted.removeAll()
     }
 

@@ -10,6 +10,7 @@ public struct Identifier: Sendable, Hashable {
 
     /// The name in double quotes, those inside doubled, as `quote_ident` writes it.
     public var quoted: String {
+        if !name.utf8.contains(UInt8(ascii: "\"")) { return "\"" + name + "\"" }
         var text = "\""
         for character in name.unicodeScalars {
             if character == "\"" { text.unicodeScalars.append(character) }

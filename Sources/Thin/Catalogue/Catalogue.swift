@@ -1,34 +1,5 @@
-/// What the schema `api` offers, as read from the database's own catalogue. Names in a request are looked up here.
+/// What the exposed schemas offer, as read from the database's own catalogue. Names in a request are looked up here.
 package struct Catalogue: Sendable {
-    /// A function that may be called.
-    package struct Function: Sendable {
-        /// A named argument.
-        package struct Argument: Sendable {
-            package let name: String
-            /// The type as SQL writes it.
-            package let type: String
-            package let isRequired: Bool
-            /// What JSON may stand for it.
-            package let category: Category
-        }
-
-        /// What kind of JSON value a type takes.
-        package enum Category: Sendable {
-            case number, boolean, json, array, text
-        }
-
-        package let name: String
-        package let arguments: [Argument]
-        package let returnsSet: Bool
-        package let returnsVoid: Bool
-    }
-
-    /// A view or table that may be read.
-    package struct Relation: Sendable {
-        package let name: String
-        package let columns: [String]
-    }
-
     /// A registered error.
     package struct RegisteredError: Sendable {
         package let status: Int
@@ -36,14 +7,38 @@ package struct Catalogue: Sendable {
         package let isRetryable: Bool
     }
 
-    package var functions: [String: [Function]] = [:]
-    package var relations: [String: Relation] = [:]
+    /// By schema and name; overloads in the order of their making.
+    package var functions: [RelationName: [Function]] = [:]
+    package var relations: [RelationName: Relation] = [:]
+    /// By the relation they start at.
+    package var relationships: [RelationName: [Relationship]] = [:]
+    /// By schema: types that may be cast to, by the name that a request uses, as SQL writes them.
+    package var types: [String: [String: String]] = [:]
+    package var timezones: Set<String> = []
+    /// By role: settings that its requests run under.
+    package var roleSettings: [String: [RoleSetting]] = [:]
+    /// Comments on the schemas.
+    package var comments: [String: String] = [:]
     package var errors: [String: RegisteredError] = [:]
-    /// What `ops.schema_version()` answers.
+    /// What `ops.schema_version()` answers; empty where Thin's SQL isn't installed.
     package var schemaVersion = ""
 
-    /// The schema whose functions and views clients see.
+    /// The schema whose functions and views clients see unless told otherwise.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261121003010"
+    package static let knownSchemaVersion = "20261121004030"
+
+    /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
+    /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.
+    package func isStrict(_ schema: String) -> Bool {
+        schema == Self.schema && !schemaVersion.isEmpty
+    }
+}
+
+extension Catalogue {
+    /// A setting of a role, made for each of its requests.
+    package struct RoleSetting: Sendable {
+        package let name: String
+        package let value: String
+    }
 }

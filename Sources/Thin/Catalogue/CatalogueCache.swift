@@ -12,12 +12,17 @@ package final class CatalogueCache: Sendable {
 
     private let pool: ConnectionPool
     private let target: ConnectionTarget
+    private let configuration: RESTConfiguration
     private let observe: @Sendable (Observation) -> Void
-    private let loaded = Mutex<Catalogue?>(nil)
+    private let loads = Mutex(LatestValue<Catalogue>())
 
-    package init(_ pool: ConnectionPool, target: ConnectionTarget, observe: @escaping @Sendable (Observation) -> Void) {
+    package init(
+        _ pool: ConnectionPool, target: ConnectionTarget, configuration: RESTConfiguration = RESTConfiguration(),
+        observe: @escaping @Sendable (Observation) -> Void
+    ) {
         self.pool = pool
         self.target = target
+        self.configuration = configuration
         self.observe = observe
     }
 
@@ -25,22 +30,44 @@ package final class CatalogueCache: Sendable {
     ///
     /// - Throws: What the database answers.
     package func current() async throws(PostgresError) -> Catalogue {
-        if let catalogue = loaded.withLock({ $0 }) { return catalogue }
+        if let catalogue = snapshot { return catalogue }
         return try await reload()
     }
 
+    /// Whether Thin's SQL is installed; so it is taken to be while nobody can tell.
+    package var knowsOwnSQL: Bool {
+        get async {
+            guard let catalogue = try? await current() else { return true }
+            return !catalogue.schemaVersion.isEmpty
+        }
+    }
+
+    /// Whether the schema that Thin's own SQL makes is exposed.
+    package var servesOwnSchema: Bool { configuration.schemas.contains(Catalogue.schema) }
+
     /// What was last read, if anything.
-    package var snapshot: Catalogue? { loaded.withLock { $0 } }
+    package var snapshot: Catalogue? { loads.withLock(\.value) }
 
     /// Reads it now.
     ///
     /// - Throws: What the database answers; the last catalogue then stays.
     @discardableResult
     package func reload() async throws(PostgresError) -> Catalogue {
-        let catalogue = try await Catalogue.load(from: pool)
-        loaded.withLock { $0 = catalogue }
+        let turn = loads.withLock { $0.begin() }
+        let catalogue = try await Catalogue.load(
+            from: pool, schemas: configuration.schemas, extraSchemas: configuration.extraSearchPath)
+        loads.withLock { $0.keep(catalogue, of: turn) }
         observe(.catalogueLoaded(functions: catalogue.functions.count, relations: catalogue.relations.count))
         return catalogue
+    }
+
+    /// Reads it now; a failure is only reported.
+    func reloadOrTell() async {
+        do throws(PostgresError) {
+            try await reload()
+        } catch {
+            observe(.catalogueFailed(error))
+        }
     }
 }
 
@@ -65,11 +92,27 @@ extension CatalogueCache: Service {
         do {
             try await connection.listen(to: [Self.channel])
             try await reload()
-            for try await _ in connection.notifications() { try await reload() }
+            try await reload(after: connection.notifications())
         } catch {
             await connection.close()
             throw error
         }
         await connection.close()
+    }
+
+    /// Reads it again after notifications. Those that come while it is being read count as one: a migration may send
+    /// one for each of its statements.
+    private func reload(after notifications: Notifications) async throws {
+        let (wishes, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { wish.finish() }
+                for try await _ in notifications { wish.yield() }
+            }
+            group.addTask {
+                for await _ in wishes { try await self.reload() }
+            }
+            while try await group.next() != nil {}
+        }
     }
 }

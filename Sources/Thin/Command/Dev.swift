@@ -11,9 +11,13 @@ struct Dev: AsyncParsableCommand {
             {"api_url","db_url","anon_key","service_role_key","jwt_secret"}. SIGTERM and Ctrl-C stop both. As root, \
             PostgreSQL runs as user postgres.
 
+            People who sign up are in at once, without a mail, and links lead to http://127.0.0.1:3000, until \
+            identity.settings is changed. Without SMTP_URL mail is kept: thin dev mail shows it.
+
             Example:
               thin dev --port 54321 --data-dir .thin --json
-            """
+            """,
+        subcommands: [DevMail.self]
     )
 
     @Option(name: .long, help: "Port to listen on; 0 for any free one.")

@@ -11,6 +11,9 @@ struct Serve: AsyncParsableCommand {
             THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
             the role authenticator, never a superuser.
 
+            Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
+            first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.
+
             Example:
               DATABASE_URL=postgres://authenticator@db/app THIN_JWT_SECRET=$(openssl rand -hex 32) thin serve
             """
@@ -20,7 +23,7 @@ struct Serve: AsyncParsableCommand {
         let logger = commandLogger()
         do {
             let configuration = try ThinConfiguration.fromEnvironment()
-            let service = await ThinService(configuration, logger: logger) { port in
+            let service = try await ThinService(configuration, logger: logger) { port in
                 logger.info("serving", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
             }
             try await service.run(logger: logger)

@@ -8,9 +8,9 @@ struct ThinCommand: AsyncParsableCommand {
         abstract: "Credits, subscriptions and metering on PostgreSQL.",
         discussion: """
             Example:
-              thin dev                                       a private PostgreSQL and the service, for development
-              DATABASE_URL=postgres://authenticator@db/app \\
-              THIN_JWT_SECRET=… thin serve                   the service on an existing database
+              thin dev         a private PostgreSQL and the service
+              thin dev mail    the mail it has kept, with codes and links
+              thin serve       the service on an existing database
             """,
         subcommands: [Dev.self, Serve.self, Keys.self]
     )

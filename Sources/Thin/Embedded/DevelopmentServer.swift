@@ -79,16 +79,20 @@ public struct DevelopmentServer: Sendable {
         do {
             try await install(into: cluster)
             let secret = ProcessInfo.processInfo.environment["THIN_JWT_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
-            let configuration = try ThinConfiguration(
+            var configuration = try ThinConfiguration(
                 databaseURL: cluster.serviceConninfo, host: options.host, port: options.port,
                 jwtSecret: secret ?? cluster.secrets.jwtSecret, poolSize: options.poolSize,
                 gathers: try ThinConfiguration.gathers(options.gather))
+            configuration.rest = try .fromEnvironment()
+            configuration.identity = try .fromEnvironment()
+            configuration.crossOrigin = try .fromEnvironment()
+            let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)
-            let service = await ThinService(configuration, logger: logger) { port in
+            let service = try await ThinService(configuration, logger: logger) { port in
                 await onReady(
                     Access(
-                        apiURL: "http://\(configuration.host):\(port)", databaseURL: cluster.superuserURL,
-                        anonKey: keys.anon, serviceRoleKey: keys.serviceRole, jwtSecret: configuration.jwtSecret))
+                        apiURL: "http://\(served.host):\(port)", databaseURL: cluster.superuserURL,
+                        anonKey: keys.anon, serviceRoleKey: keys.serviceRole, jwtSecret: served.jwtSecret))
             }
             let keeper = ClusterKeeper(cluster: cluster) { $0.log(to: logger) }
             try await service.run(beside: [keeper], logger: logger)
@@ -116,8 +120,19 @@ public struct DevelopmentServer: Sendable {
         // A password can't be bound in DDL; this one is hexadecimal.
         _ = try await connection.script(
             "alter role authenticator password '\(cluster.secrets.authenticatorPassword)'")
+        _ = try await connection.query(Self.settings)
         await connection.close()
     }
+
+    /// As long as nobody has changed them: people get in without a mail, and links lead to this machine.
+    private static let settings: Query = """
+        update identity.settings
+        set
+            site_url = 'http://127.0.0.1:3000',
+            redirect_urls = '{http://localhost:3000,http://localhost:3000/*,http://localhost:5173/*,http://127.0.0.1:5173/*}',
+            confirms_automatically = true
+        where updated_at = created_at
+        """
 
     private func createDatabase(in cluster: EmbeddedCluster) async throws {
         let maintenance = ConnectionTarget(

@@ -10,6 +10,8 @@ public enum EmbeddedError: Error, CustomStringConvertible, Sendable {
     case otherVersion(directory: String, version: String, installed: [String])
     /// The data directory holds something else.
     case notACluster(directory: String)
+    /// No server runs on the data directory.
+    case notRunning(directory: String)
     /// The folder with the SQL isn't found.
     case noSQL(String)
 
@@ -24,6 +26,7 @@ public enum EmbeddedError: Error, CustomStringConvertible, Sendable {
                 + "install PostgreSQL \(version), or start afresh with --reset, which deletes the data"
         case .notACluster(let directory):
             "\(directory) is not empty and no PostgreSQL data directory; choose another with --data-dir"
+        case .notRunning(let directory): "no thin dev runs on \(directory); name its folder with --data-dir"
         case .noSQL(let folder):
             "\(folder) holds no migrations; run from the checkout or name the folder with --sql-dir"
         }

@@ -34,7 +34,8 @@ struct GatheredCall: Sendable {
     ///   - body: What it was read from.
     init?(_ call: FunctionCall, body: [UInt8], in scope: RequestScope) {
         guard
-            let function = Function(rawValue: call.function.name), scope.caller.role == Self.role,
+            call.function.name.schema == Catalogue.schema,
+            let function = Function(rawValue: call.function.name.name), scope.caller.role == Self.role,
             body.count <= Self.bodyBytesMax, let owner = call.text(of: "user_id"),
             zip(call.members, call.arguments).allSatisfy({ Self.isReadAlike($0.value, $1) })
         else { return nil }

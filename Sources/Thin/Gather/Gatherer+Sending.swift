@@ -9,8 +9,13 @@ extension Gatherer {
     func send(_ calls: [Waiting], _ group: GatheredCall.Group) async {
         let start = ContinuousClock.now
         do throws(PostgresError) {
-            let result = try await pool.query(group.function.query(of: calls.map(\.call.item)), under: group.settings)
-            hand(result, to: calls)
+            // Calls of a group have one token, so one look tells whether its session has ended. If so the batch is
+            // refused, and each of its calls, going on by itself, with it.
+            var queries = [group.settings.query]
+            queries += try await ownership.checks(of: group.caller)
+            queries.append(group.function.query(of: calls.map(\.call.item)))
+            let results = try await pool.pipeline(queries)
+            hand(results[results.count - 1], to: calls)
             observe(
                 .gathered(function: group.function.rawValue, calls: calls.count, took: ContinuousClock.now - start))
         } catch {

@@ -34,14 +34,16 @@ package final class Gatherer: Sendable {
     }
 
     let pool: ConnectionPool
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
     private let guarded: Mutex<Guarded>
 
     package init(
-        _ pool: ConnectionPool, limits: GatherLimits = GatherLimits(),
+        _ pool: ConnectionPool, ownership: IdentityOwnership, limits: GatherLimits = GatherLimits(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
+        self.ownership = ownership
         self.observe = observe
         guarded = Mutex(Guarded(state: State(limits)))
     }

@@ -12,12 +12,27 @@ package enum FormQuery {
         return result
     }
 
-    private static func decode(_ part: Substring.UTF8View) throws(Problem) -> String {
+    /// A part of a path, in which a plus is a plus.
+    ///
+    /// - Throws: As `parse` does.
+    static func decodePath(_ part: Substring) throws(Problem) -> String {
+        part.utf8.contains { $0 == UInt8(ascii: "%") || $0 == 0 || $0 >= 0x80 }
+            ? try decode(part.utf8, plus: UInt8(ascii: "+")) : String(part)
+    }
+
+    /// - Parameter plus: What a plus stands for.
+    private static func decode(
+        _ part: Substring.UTF8View, plus: UInt8 = UInt8(ascii: " ")
+    ) throws(Problem) -> String {
+        let isPlain = part.allSatisfy { byte in
+            byte != UInt8(ascii: "%") && byte != UInt8(ascii: "+") && byte != 0 && byte < 0x80
+        }
+        if isPlain { return String(Substring(part)) }
         var bytes: [UInt8] = []
         var rest = part[...]
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+"): bytes.append(plus)
             case UInt8(ascii: "%"):
                 guard
                     let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal)

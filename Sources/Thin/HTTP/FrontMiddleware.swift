@@ -2,6 +2,7 @@ package import Hummingbird
 
 /// Around every route: gives the request an id, renders what it throws, and reports how it ended.
 package struct FrontMiddleware: RouterMiddleware {
+    let crossOrigin: CrossOrigin
     let observe: @Sendable (Observation) -> Void
 
     package func handle(
@@ -14,10 +15,17 @@ package struct FrontMiddleware: RouterMiddleware {
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {
-            response = try await next(request, context)
+            try RequestBounds.check(request)
+            if let answer = crossOrigin.preflight(request) {
+                response = answer
+            } else {
+                response = try await next(request, context)
+            }
         } catch {
-            response = Response(problem(for: error, context, route))
+            response = Response(problem(for: error, request, context, route))
         }
+        response.dropForbiddenBody(after: request.method)
+        crossOrigin.mark(&response, to: request)
         response.headers[.requestID] = context.requestID
         observe(
             .answered(
@@ -26,9 +34,17 @@ package struct FrontMiddleware: RouterMiddleware {
         return response
     }
 
-    private func problem(for error: any Error, _ context: ThinRequestContext, _ route: String) -> Problem {
+    private func problem(
+        for error: any Error, _ request: Request, _ context: ThinRequestContext, _ route: String
+    ) -> Problem {
         if let problem = error as? Problem { return problem }
-        if let error = error as? HTTPError { return Self.problem(for: error.status, requestID: context.requestID) }
+        if let error = error as? HTTPError {
+            // What no route takes is reported as a path that isn't there.
+            if error.status == .notFound, !Routes.methods.contains(request.method) {
+                return .unsupportedMethod(request.method)
+            }
+            return Self.problem(for: error.status, requestID: context.requestID)
+        }
         observe(.failed(requestID: context.requestID, route: route, error))
         return .unexpected(requestID: context.requestID)
     }
@@ -38,7 +54,6 @@ package struct FrontMiddleware: RouterMiddleware {
         switch status {
         case .notFound: .unknownPath
         case .contentTooLarge: .bodyTooLarge
-        case .methodNotAllowed: Problem(status, "PGRST117", "Unsupported HTTP method")
         case let status where status.code < 500: Problem(status, "PGRST100", "the request can't be understood")
         default: .unexpected(requestID: requestID)
         }
@@ -56,6 +71,7 @@ extension Response {
     init(_ problem: Problem) {
         var headers = problem.headers
         headers[.contentType] = "application/json; charset=utf-8"
+        headers[.proxyStatus] = "PostgREST; error=\(problem.code)"
         self.init(
             status: problem.status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: problem.body)))

@@ -30,7 +30,7 @@ extension HTTPField.Name {
     /// Supabase's key.
     static let apiKey = Self(known: "apikey")
 
-    private init(known name: String) {
+    init(known name: String) {
         guard let name = Self(name) else { preconditionFailure("\(name) is a header's name") }
         self = name
     }

@@ -7,84 +7,90 @@ internal import NIOCore
 package struct Routes: Sendable {
     let verifier: TokenVerifier
     let gateway: Gateway
+    let auth: AuthRoutes
     let readiness: Readiness
+    let crossOrigin: CrossOrigin
     let observe: @Sendable (Observation) -> Void
 
     /// Longest body, in bytes.
     static let bodyBytesMax = 1_048_576
-    /// Longest query string, in bytes.
-    static let queryBytesMax = 16_384
+
+    /// Methods that anything is served by.
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
 
     package init(
-        verifier: TokenVerifier, gateway: Gateway, readiness: Readiness,
+        verifier: TokenVerifier, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
+        crossOrigin: CrossOrigin = CrossOrigin(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.verifier = verifier
         self.gateway = gateway
+        self.auth = auth
         self.readiness = readiness
+        self.crossOrigin = crossOrigin
         self.observe = observe
     }
 
     /// All of them.
     package func router() -> Router<ThinRequestContext> {
         let router = Router(context: ThinRequestContext.self)
-        router.middlewares.add(FrontMiddleware(observe: observe))
+        router.middlewares.add(FrontMiddleware(crossOrigin: crossOrigin, observe: observe))
         router.get("/health/live") { _, _ in Self.json("{\"status\":\"live\"}") }
         router.get("/health/ready") { _, context in
             try await readiness.check(requestID: context.requestID)
             return Self.json("{\"status\":\"ready\"}")
         }
-        router.post("/rest/v1/rpc/:function") { request, context in try await call(request, context) }
-        router.get("/rest/v1/:view") { request, context in try await read(request, context) }
+        let prefix = gateway.configuration.prefix
+        for method in Self.methods {
+            router.on("\(prefix)", method: method) { request, context in try await rest(request, context) }
+            router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
+        }
+        auth.add(to: router)
         return router
     }
 
-    private func call(_ request: Request, _ context: ThinRequestContext) async throws -> Response {
-        let function = try context.parameters.require("function")
-        let scope = try await scope(of: request, context, isReadOnly: false)
-        let body = try await Self.body(of: request)
-        guard
-            let result = try await gateway.call(
-                function, body: body, in: scope, from: context.connection)
-        else {
-            return Response(status: .noContent)
-        }
-        return Self.json(result)
-    }
-
-    private func read(_ request: Request, _ context: ThinRequestContext) async throws -> Response {
-        let view = try context.parameters.require("view")
+    private func rest(_ request: Request, _ context: ThinRequestContext) async throws -> Response {
         let query = request.uri.query ?? ""
-        guard query.utf8.count <= Self.queryBytesMax else {
-            throw Problem(.uriTooLong, "TH414", "the query string is too long", details: "\(Self.queryBytesMax)")
-        }
-        let scope = try await scope(of: request, context, isReadOnly: true)
-        return Self.json(try await gateway.read(view, parameters: try FormQuery.parse(query), in: scope))
+        let scope = try await scope(of: request, context)
+        let path = try ResourcePath(String(request.uri.path.dropFirst(gateway.configuration.prefix.count)))
+        let call = RESTRequest(
+            method: request.method, path: path, query: try FormQuery.parse(query), headers: request.headers,
+            body: try await Self.body(of: request))
+        return Response(try await gateway.answer(call, in: scope, from: context.connection))
     }
 
-    private func scope(
-        of request: Request, _ context: ThinRequestContext, isReadOnly: Bool
-    ) async throws(Problem) -> RequestScope {
+    private func scope(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> RequestScope {
         let agent = request.headers[.userAgent].map { String(decoding: $0.utf8.prefix(500), as: UTF8.self) }
         return RequestScope(
             caller: try await caller(of: request), id: context.requestID, method: request.method.rawValue,
-            path: request.uri.path, address: context.address, agent: agent, isReadOnly: isReadOnly)
+            path: request.uri.path, address: context.address, agent: agent,
+            headers: TransmittedHeaders.shown(request.headers, agent: agent),
+            cookies: TransmittedHeaders.cookies(request.headers),
+            namesSchema: request.headers[
+                request.method == .get || request.method == .head ? .acceptProfile : .contentProfile]
+                != nil)
     }
 
     /// The bearer token counts; without one the key that Supabase clients send along; without either nobody.
     private func caller(of request: Request) async throws(Problem) -> Caller {
         let scheme = "bearer "
         if let authorization = request.headers[.authorization] {
+            if authorization.lowercased() + " " == scheme { return try await verifier.caller(for: "") }
             guard authorization.prefix(scheme.count).lowercased() == scheme else {
                 throw .unauthorized("PGRST301", "Authorization is not a bearer token")
             }
             return try await verifier.caller(for: String(authorization.dropFirst(scheme.count)))
         }
-        guard let key = request.headers[.apiKey] else { return .anonymous }
+        guard let key = request.headers[.apiKey] else {
+            let role = gateway.configuration.anonRole
+            guard !role.isEmpty else { throw .anonymousRefused }
+            return role == Caller.anonymous.role
+                ? .anonymous : Caller(role: role, claims: JSONText.object([("role", role)]))
+        }
         return try await verifier.caller(for: key)
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    static func body(of request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyBytesMax {
             throw Problem.bodyTooLarge
         }
@@ -98,10 +104,6 @@ package struct Routes: Sendable {
 
     private static func json(_ text: String) -> Response {
         json(ByteBuffer(string: text))
-    }
-
-    private static func json(_ answer: CallAnswer) -> Response {
-        json(answer.withBytes { bytes in bytes.map { ByteBuffer(bytes: $0) } ?? ByteBuffer(string: "null") })
     }
 
     private static func json(_ buffer: ByteBuffer) -> Response {

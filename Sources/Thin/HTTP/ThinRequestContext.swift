@@ -8,6 +8,8 @@ package struct ThinRequestContext: RequestContext {
     package var requestID: String
     /// The peer's address.
     package let address: String?
+    /// The port it came in at.
+    let port: Int?
     /// Whether the peer is still there.
     package let connection: ClientConnection?
 
@@ -15,6 +17,7 @@ package struct ThinRequestContext: RequestContext {
         coreContext = .init(source: source)
         requestID = ""
         address = source.channel.remoteAddress?.ipAddress
+        port = source.channel.localAddress?.port
         connection = ClientConnection.of(source.channel)
     }
 }

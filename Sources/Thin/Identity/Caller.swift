@@ -4,6 +4,14 @@ package struct Caller: Sendable, Hashable {
     package let role: String
     /// The token's claims as JSON, `role` included.
     package let claims: String
+    /// Whether the token is of a session, which may have ended since it was signed.
+    package let hasSession: Bool
+
+    package init(role: String, claims: String, hasSession: Bool = false) {
+        self.role = role
+        self.claims = claims
+        self.hasSession = hasSession
+    }
 
     /// Who sends no token.
     package static let anonymous = Caller(role: "anon", claims: #"{"role":"anon"}"#)

@@ -7,6 +7,7 @@ package final class TokenVerifier: Sendable {
     /// A token whose signature is good.
     private struct Verified: Sendable {
         let caller: Caller
+        let issued: Date?
         let notBefore: Date?
         let expires: Date?
     }
@@ -19,12 +20,15 @@ package final class TokenVerifier: Sendable {
     static let tokenLengthMax = 16_384
 
     private let keys: JWTKeyCollection
+    private let anonRole: String
     private let remembered = Mutex<[String: Verified]>([:])
 
-    /// - Parameter secret: Key of HS256 tokens.
-    package init(secret: String) async {
-        keys = JWTKeyCollection()
-        await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    /// - Parameters:
+    ///   - keys: Those that are taken.
+    ///   - anonRole: Whose rights a token without a role has; empty for none.
+    package init(_ keys: TokenKeys, anonRole: String = Caller.anonymous.role) {
+        self.keys = keys.collection
+        self.anonRole = anonRole
     }
 
     /// - Parameters:
@@ -48,36 +52,39 @@ package final class TokenVerifier: Sendable {
         if let notBefore = verified.notBefore, notBefore.addingTimeInterval(-Self.clockSkewSeconds) > now {
             throw .unauthorized("PGRST303", "JWT not yet valid")
         }
+        if let issued = verified.issued, issued.addingTimeInterval(-Self.clockSkewSeconds) > now {
+            throw .unauthorized("PGRST303", "JWT issued at future")
+        }
         return verified.caller
     }
 
     private func verify(_ token: String) async throws(Problem) -> Verified {
+        guard !token.isEmpty else {
+            throw .unauthorized("PGRST301", "Empty JWT is sent in Authorization header")
+        }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard token.utf8.count <= Self.tokenLengthMax, parts.count == 3 else {
             throw .unauthorized("PGRST301", "Expected 3 parts in JWT; got \(parts.count)")
         }
         do {
-            let claims = try await keys.verify(token, as: TokenClaims.self)
-            return Verified(
-                caller: Caller(role: claims.role ?? Caller.anonymous.role, claims: try Self.payload(parts[1])),
-                notBefore: claims.nbf?.value, expires: claims.exp?.value)
+            _ = try await keys.verify(token, as: SignedClaims.self)
         } catch {
             throw .unauthorized("PGRST301", "JWT cryptographic operation failed")
         }
+        let claims = try CheckedClaims(parts[1], anonRole: anonRole)
+        guard let role = claims.role ?? (anonRole.isEmpty ? nil : anonRole) else { throw .anonymousRefused }
+        return Verified(
+            caller: Caller(role: role, claims: claims.json, hasSession: claims.hasSession), issued: claims.issued,
+            notBefore: claims.notBefore, expires: claims.expires)
     }
+}
 
-    /// The claims as JSON with `role` in them, as PostgREST hands them on.
-    private static func payload(_ part: Substring) throws -> String {
-        var base64 = part.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: base64), var text = String(data: bytes, encoding: .utf8) else {
-            throw JSONObject.Refusal(field: nil, reason: .syntax)
-        }
-        let claims = try JSONObject(Array(bytes))
-        if !claims.members.contains(where: { $0.key == "role" }), let end = text.lastIndex(of: "}") {
-            text.replaceSubrange(
-                end..., with: "\(claims.members.isEmpty ? "" : ",")\"role\":\"\(Caller.anonymous.role)\"}")
-        }
-        return text
-    }
+/// Claims that are looked at only after the signature was.
+private struct SignedClaims: JWTPayload {
+    func verify(using algorithm: some JWTAlgorithm) {}
+}
+
+extension Problem {
+    /// Nobody may come without a token, or with one that names no role.
+    static let anonymousRefused = unauthorized("PGRST302", "Anonymous access is disabled")
 }

@@ -8,6 +8,8 @@ package enum Chore: String, Sendable, CaseIterable {
     case refresh
     /// Pays out compensation that is due.
     case compensation
+    /// Deletes codes, links and sessions that are out of time.
+    case identity
 
     /// One batch. It answers one value: where to go on, or null when nothing is left.
     ///
@@ -21,6 +23,15 @@ package enum Chore: String, Sendable, CaseIterable {
             select case when s.settled + s.failed = \(Self.compensationsMax)::integer then 'more' end
             from credits.settle_compensations(p_limit => \(Self.compensationsMax)::integer) s
             """
+        case .identity: "select null from identity.sweep()"
+        }
+    }
+
+    /// In how many rounds it is done once.
+    var rounds: Int {
+        switch self {
+        case .sweep, .refresh, .compensation: 1
+        case .identity: 12
         }
     }
 

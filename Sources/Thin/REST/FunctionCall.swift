@@ -1,37 +1,31 @@
 internal import HTTPTypes
 package import Postgres
 
-/// `POST /rest/v1/rpc/<function>`: a JSON object becomes named arguments.
+/// A function with what is passed to it.
 package struct FunctionCall: Sendable {
-    package let function: Catalogue.Function
-    /// As written in the body.
-    package let members: [(key: String, value: JSONObject.Value)]
-    /// What each member is, in their order.
-    package let arguments: [Catalogue.Function.Argument]
-    private let parameters: [Parameter]
+    /// What is passed for an argument.
+    package enum Value: Sendable {
+        /// Text for the type's input function.
+        case text(Parameter)
+        /// JSON for a type that has parts.
+        case json([UInt8])
+    }
 
-    /// - Parameters:
-    ///   - name: As in the path.
-    ///   - body: The request's body; empty means no arguments.
-    ///   - catalogue: Where names and types come from.
-    /// - Throws: `Problem` 400 naming the field, 404 for an unknown function.
-    package init(_ name: String, body: [UInt8], in catalogue: Catalogue) throws(Problem) {
-        guard let candidates = catalogue.functions[name] else {
-            throw Problem(
-                .notFound, "PGRST202", "Could not find the function \(Catalogue.schema).\(name) in the schema cache")
-        }
-        let members = try Self.read(body)
-        let keys = Set(members.map(\.key))
-        function =
-            candidates.first { candidate in
-                keys.isSubset(of: candidate.arguments.map(\.name))
-                    && candidate.arguments.allSatisfy { !$0.isRequired || keys.contains($0.name) }
-            } ?? candidates[0]
+    package let function: Catalogue.Function
+    /// As written in the body; empty where the arguments came otherwise.
+    package let members: [(key: String, value: JSONObject.Value)]
+    /// What is passed, in order; of members in their order.
+    package let arguments: [Catalogue.Function.Argument]
+    package let values: [Value]
+
+    private init(
+        _ function: Catalogue.Function, _ arguments: [Catalogue.Function.Argument], _ values: [Value],
+        members: [(key: String, value: JSONObject.Value)] = []
+    ) {
+        self.function = function
+        self.arguments = arguments
+        self.values = values
         self.members = members
-        arguments = try Self.arguments(members.map(\.key), of: function)
-        parameters = try zip(members, arguments).map { member, argument throws(Problem) in
-            try Self.parameter(member.value, for: argument)
-        }
     }
 
     /// The text of a member that is a string.
@@ -40,23 +34,96 @@ package struct FunctionCall: Sendable {
         return nil
     }
 
-    /// The call in SQL.
-    package var query: Query {
-        let passed = arguments.enumerated().map { position, argument in
-            "\(Identifier(argument.name).quoted) => $\(position + 1)::\(argument.type)"
+    /// A call by POST with JSON: an object's members are the arguments, unless the function takes the whole body.
+    ///
+    /// - Throws: `Problem` 400 naming the field, 404 for an unknown function, 300 for one of several.
+    package init(
+        _ name: RelationName, body: [UInt8], columns: [String]? = nil, in catalogue: Catalogue
+    ) throws(Problem) {
+        let isStrict = catalogue.isStrict(name.schema)
+        let choice = FunctionChoice(name, catalogue)
+        let read: [(key: String, value: JSONObject.Value)]
+        do throws(JSONObject.Refusal) {
+            read = body.isEmpty ? [] : try Self.members(of: body, isStrict: isStrict)
+        } catch {
+            if !isStrict, let function = choice.takingBody(of: ["json", "jsonb"]), let type = function.unnamedArgument {
+                self.init(function, [type], [.text(.bytes(body))])
+                return
+            }
+            if isStrict, choice.isKnown { throw .invalidArgument(error.field ?? "body", error.reason.rawValue) }
+            guard choice.isKnown else { throw choice.notFound([], .json, isPost: true) }
+            throw .invalidJSON
         }
-        let target = "\(Identifier(Catalogue.schema).quoted).\(Identifier(function.name).quoted)"
-        let call = "\(target)(\(passed.joined(separator: ", ")))"
-        return Query(unsafeText: Self.text(calling: call, function), parameters: parameters)
+        let members = columns.map { names in read.filter { names.contains($0.key) } } ?? read
+        let function = try choice.function(taking: columns ?? members.map(\.key), isPost: true)
+        if let whole = function.unnamedArgument {
+            self.init(function, [whole], [.text(body.isEmpty ? .text("null") : .bytes(body))])
+            return
+        }
+        let arguments = try Self.arguments(members.map(\.key), of: function)
+        var values: [Value] = []
+        for (member, argument) in zip(members, arguments) {
+            values.append(try Self.value(member.value, for: argument, isStrict: isStrict))
+        }
+        self.init(function, arguments, values, members: members)
     }
 
-    private static func read(_ body: [UInt8]) throws(Problem) -> [(key: String, value: JSONObject.Value)] {
-        if body.isEmpty { return [] }
-        do throws(JSONObject.Refusal) {
-            return try JSONObject(body).members
-        } catch {
-            throw .invalidArgument(error.field ?? "body", error.reason.rawValue)
+    /// A call whose arguments are texts, as in a query string; those of one name are an array.
+    ///
+    /// - Throws: As above.
+    package init(
+        _ name: RelationName, arguments pairs: [(name: String, value: String)], isPost: Bool, in catalogue: Catalogue
+    ) throws(Problem) {
+        let choice = FunctionChoice(name, catalogue)
+        var names: [String] = []
+        for pair in pairs where !names.contains(pair.name) { names.append(pair.name) }
+        let function = try choice.function(taking: names, isPost: isPost)
+        let arguments = try Self.arguments(names, of: function)
+        var values: [Value] = []
+        for argument in arguments {
+            let texts = pairs.filter { $0.name == argument.name }.map(\.value)
+            let text = argument.isVariadic ? ArrayLiteral.text(texts) : texts.last ?? ""
+            values.append(.text(try Self.bound(text, for: argument)))
         }
+        self.init(function, arguments, values)
+    }
+
+    /// A call by POST that passes the whole body, which is no JSON.
+    ///
+    /// - Throws: As above.
+    package init(
+        _ name: RelationName, body: [UInt8], as media: MediaType, in catalogue: Catalogue
+    ) throws(Problem) {
+        let choice = FunctionChoice(name, catalogue)
+        let type =
+            switch media {
+            case .text: "text"
+            case .xml: "xml"
+            default: "bytea"
+            }
+        guard let function = choice.takingBody(of: [type]), let argument = function.unnamedArgument else {
+            throw choice.notFound([], media, isPost: true)
+        }
+        let parameter: Parameter
+        if type == "bytea" {
+            parameter = .text("\\x" + body.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+        } else {
+            if body.contains(0) { throw .invalidArgument("body", "the body has no NUL characters") }
+            parameter = .bytes(body)
+        }
+        self.init(function, [argument], [.text(parameter)])
+    }
+
+    /// As PostgREST does, the first of several objects counts, but not where it is strict.
+    private static func members(
+        of body: [UInt8], isStrict: Bool
+    ) throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
+        if isStrict { return try JSONObject(body).members }
+        var reader = JSONReader(body)
+        guard let first = try reader.readRows().rows.first else {
+            throw JSONObject.Refusal(field: nil, reason: .syntax)
+        }
+        return first
     }
 
     private static func arguments(
@@ -64,8 +131,8 @@ package struct FunctionCall: Sendable {
     ) throws(Problem) -> [Catalogue.Function.Argument] {
         var arguments: [Catalogue.Function.Argument] = []
         for name in names {
-            guard let argument = function.arguments.first(where: { $0.name == name }) else {
-                throw .invalidArgument(name, "\(function.name) takes \(list(function.arguments))")
+            guard !name.isEmpty, let argument = function.arguments.first(where: { $0.name == name }) else {
+                throw .invalidArgument(name, "\(function.name.name) takes \(list(function.arguments))")
             }
             arguments.append(argument)
         }
@@ -75,29 +142,29 @@ package struct FunctionCall: Sendable {
         return arguments
     }
 
-    private static func text(calling call: String, _ function: Catalogue.Function) -> String {
-        if function.returnsVoid { return "select \(call)" }
-        if function.returnsSet { return "select coalesce(json_agg(t), '[]') from \(call) as t" }
-        return "select to_json(\(call))"
-    }
-
     private static func list(_ arguments: [Catalogue.Function.Argument]) -> String {
         arguments.isEmpty ? "no arguments" : arguments.map(\.name).joined(separator: ", ")
     }
 
-    /// A JSON value as text for the type's input function. A number is passed as written; a string is no number.
-    private static func parameter(
-        _ value: JSONObject.Value, for argument: Catalogue.Function.Argument
-    ) throws(Problem) -> Parameter {
+    /// A JSON value as text for the type's input function. A number is passed as written; where it is strict, a string
+    /// is no number.
+    private static func value(
+        _ value: JSONObject.Value, for argument: Catalogue.Function.Argument, isStrict: Bool
+    ) throws(Problem) -> Value {
         switch (value, argument.category) {
-        case (.null, .json): return .null
-        case (.null, _): return .null
-        case (.nested(let bytes), .json): return .bytes(bytes)
-        case (.string(let text), .json): return try bound(JSONText.quoted(text), for: argument)
-        case (.string(let text), .text): return try bound(text, for: argument)
-        case (.number(let text), .number), (.number(let text), .json), (.number(let text), .text): return .text(text)
+        case (.null, _): return .text(.null)
+        case (.nested(let bytes), .json): return .text(.bytes(bytes))
+        case (.nested(let bytes), .array), (.nested(let bytes), .composite): return .json(bytes)
+        case (.nested(let bytes), _) where !isStrict: return .text(.bytes(bytes))
+        case (.string(let text), .json): return .text(try bound(JSONText.quoted(text), for: argument))
+        case (.string(let text), .text): return .text(try bound(text, for: argument))
+        case (.string(let text), _) where !isStrict: return .text(try bound(text, for: argument))
+        case (.number(let text), .number), (.number(let text), .json), (.number(let text), .text):
+            return .text(.text(text))
+        case (.number(let text), _) where !isStrict: return .text(.text(text))
         case (.bool(let value), .boolean), (.bool(let value), .json), (.bool(let value), .text):
-            return .text(value ? "true" : "false")
+            return .text(.text(value ? "true" : "false"))
+        case (.bool(let value), _) where !isStrict: return .text(.text(value ? "true" : "false"))
         case (.string, _), (.number, _), (.bool, _), (.nested, _):
             throw .invalidArgument(argument.name, "\(argument.name) is of type \(argument.type)")
         }
@@ -107,5 +174,24 @@ package struct FunctionCall: Sendable {
     private static func bound(_ text: String, for argument: Catalogue.Function.Argument) throws(Problem) -> Parameter {
         if text.utf8.contains(0) { throw .invalidArgument(argument.name, "\(argument.name) has no NUL characters") }
         return .text(text)
+    }
+}
+
+extension SQLWriter {
+    /// A call in SQL.
+    mutating func call(_ call: FunctionCall) -> String {
+        let passed = zip(call.arguments, call.values).map { argument, value in
+            let text: String
+            switch value {
+            case .text(let parameter): text = "\(bind(parameter, field: argument.name))::\(argument.type)"
+            case .json(let bytes):
+                let document = Array("{\"v\":".utf8) + bytes + Array("}".utf8)
+                let placeholder = bind(.bytes(document), field: argument.name)
+                text = "(select v from json_to_record(\(placeholder)::json) as _ (v \(argument.type)))"
+            }
+            let name = argument.name.isEmpty ? "" : "\(Self.name(argument.name)) => "
+            return "\(argument.isVariadic ? "variadic " : "")\(name)\(text)"
+        }
+        return "\(call.function.name.quoted)(\(passed.joined(separator: ", ")))"
     }
 }

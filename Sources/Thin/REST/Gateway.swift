@@ -7,51 +7,67 @@ package struct Gateway: Sendable {
     let catalogue: CatalogueCache
     /// Nil when every call goes alone.
     let gatherer: Gatherer?
+    let configuration: RESTConfiguration
+    let ownership: IdentityOwnership
     let observe: @Sendable (Observation) -> Void
 
     package init(
-        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?,
-        observe: @escaping @Sendable (Observation) -> Void
+        pool: ConnectionPool, catalogue: CatalogueCache, gatherer: Gatherer?, ownership: IdentityOwnership,
+        configuration: RESTConfiguration = RESTConfiguration(), observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.catalogue = catalogue
         self.gatherer = gatherer
+        self.configuration = configuration
+        self.ownership = ownership
         self.observe = observe
     }
 
-    /// Calls a function.
+    /// Answers a request.
     ///
     /// - Parameter connection: Where the client is, if that can be told.
-    /// - Returns: The answer as JSON; nil when the function answers nothing.
     /// - Throws: `Problem`.
-    package func call(
-        _ function: String, body: [UInt8], in scope: RequestScope, from connection: ClientConnection? = nil
-    ) async throws(Problem) -> CallAnswer? {
+    package func answer(
+        _ request: RESTRequest, in scope: RequestScope, from connection: ClientConnection? = nil
+    ) async throws(Problem) -> RESTAnswer {
         let catalogue = try await known(scope)
-        let call = try FunctionCall(function, body: body, in: catalogue)
-        return try await answering(scope, catalogue, fields: call.members.map(\.key)) {
-            if let gatherer, let gathered = GatheredCall(call, body: body, in: scope) {
-                return try await gatherer.answer(gathered, from: connection) { lockPatience in
-                    try await run(call.query, in: scope, lockPatience: lockPatience)
+        if request.method == .options { return try Self.options(request, catalogue, configuration) }
+        if request.path == .root { return try await describe(request, in: scope, catalogue) }
+        // A trusted server sees everything anyway.
+        let prepared = try RequestPlanner(
+            request, in: catalogue, configuration,
+            showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
+        ).prepare()
+        return try await answering(
+            scope, catalogue, schema: prepared.schema, fields: prepared.statement.fields,
+            unknownColumns: prepared.unknownColumns
+        ) {
+            if let gatherer, case .call(let call) = prepared.kind, prepared.isPlain, request.query.isEmpty,
+                configuration.endsPlainly, let gathered = GatheredCall(call, body: request.body, in: scope)
+            {
+                let answer = try await gatherer.answer(gathered, from: connection) { lockPatience in
+                    var queries = [settings(prepared, in: scope, catalogue, lockPatience: lockPatience)]
+                    queries += try await ownership.checks(of: scope.caller)
+                    queries.append(prepared.statement.query)
+                    let statements = queries
+                    let results = try await RetryPolicy().run { try await pool.pipeline(statements) }
+                    return CallAnswer(results[results.count - 1])
                 }
+                return RESTAnswer(
+                    status: .ok, headers: [.contentType: prepared.media.contentType, .contentRange: "0-0/*"],
+                    body: .answer(answer))
             }
-            let answer = try await run(call.query, in: scope)
-            return call.function.returnsVoid ? nil : answer
+            return try await run(prepared, in: scope, catalogue)
         }
     }
 
-    /// Reads a view.
-    ///
-    /// - Returns: The rows as a JSON array.
-    /// - Throws: `Problem`.
-    package func read(
-        _ relation: String, parameters: [(name: String, value: String)], in scope: RequestScope
-    ) async throws(Problem) -> CallAnswer {
-        let catalogue = try await known(scope)
-        let statement = try RelationRead.statement(for: relation, parameters: parameters, in: catalogue)
-        return try await answering(scope, catalogue, fields: statement.fields) {
-            try await run(statement.query, in: scope)
-        }
+    private func settings(
+        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue, lockPatience: String? = nil
+    ) -> Query {
+        scope.settings(
+            isReadOnly: prepared.isReadOnly, searchPath: configuration.searchPath(prepared.schema),
+            timezone: prepared.preferences.timezone, roleSettings: catalogue.roleSettings[scope.caller.role] ?? [],
+            lockPatience: lockPatience)
     }
 
     private func known(_ scope: RequestScope) async throws(Problem) -> Catalogue {
@@ -66,33 +82,98 @@ package struct Gateway: Sendable {
     }
 
     private func run(
-        _ query: Query, in scope: RequestScope, lockPatience: String? = nil
-    ) async throws -> CallAnswer {
-        let settings = scope.settings(lockPatience: lockPatience)
+        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
+    ) async throws -> RESTAnswer {
+        var queries = [settings(prepared, in: scope, catalogue)]
+        queries += try await ownership.checks(of: scope.caller)
+        if let hook = configuration.preRequestCall { queries.append(hook) }
+        let main = queries.count
+        if case .plan(let isJSON, _, let options) = prepared.media {
+            queries.append(Self.explained(prepared.statement.query, isJSON: isJSON, options))
+        } else {
+            queries.append(prepared.statement.query)
+        }
+        if let estimate = prepared.statement.estimate { queries.append(estimate) }
+        let finish = { (results: [QueryResult]) throws(Problem) -> RESTAnswer in
+            if case .plan(let isJSON, _, _) = prepared.media {
+                return Self.plan(results[main], prepared.media, isJSON: isJSON)
+            }
+            return try AnswerBuilder(
+                request: prepared, result: results[main],
+                estimate: prepared.statement.estimate == nil ? nil : results[main + 1], path: scope.path,
+                namesSchema: configuration.schemas.count > 1 || scope.namesSchema
+            ).answer()
+        }
+        let end = prepared.preferences.end
+        var rollsBack = end == .rollback || (end == nil && configuration.transactionEnd.rollsBack)
+        // Whoever asks how something would be done wants nothing done, though `analyze` does it.
+        if case .plan = prepared.media { rollsBack = true }
+        if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
+            return try await runToDecide(queries, rollsBack: rollsBack, finish)
+        }
         // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
-        return try await RetryPolicy().run {
-            CallAnswer(try await pool.query(query, under: settings))
+        return try finish(try await RetryPolicy().run { try await pool.pipeline(queries) })
+    }
+
+    /// Looks at the answer before the transaction ends, which takes two more trips.
+    private func runToDecide(
+        _ queries: [Query], rollsBack: Bool, _ finish: ([QueryResult]) throws(Problem) -> RESTAnswer
+    ) async throws -> RESTAnswer {
+        do {
+            return try await RetryPolicy().run {
+                try await pool.withConnection { connection in
+                    try await connection.transaction { connection in
+                        let answer = try finish(try await connection.pipeline(queries))
+                        if rollsBack { throw RolledBack(answer: answer) }
+                        return answer
+                    }
+                }
+            }
+        } catch let undone as RolledBack {
+            return undone.answer
         }
     }
 
     /// Turns what fails into what the client is told.
-    private func answering<R: Sendable>(
-        _ scope: RequestScope, _ catalogue: Catalogue, fields: [String], _ body: () async throws -> R
+    func answering<R: Sendable>(
+        _ scope: RequestScope, _ catalogue: Catalogue, schema: String, fields: [String] = [],
+        unknownColumns: [(name: String, parameter: String)] = [], _ body: () async throws -> R
     ) async throws(Problem) -> R {
         do {
             return try await body()
         } catch let problem as Problem {
             throw problem
-        } catch let error as PostgresError {
+        } catch {
+            let cause = (error as? TransactionError).flatMap { $0.begin ?? $0.commit ?? $0.rollback } ?? error
+            guard let error = cause as? PostgresError else {
+                observe(.failed(requestID: scope.id, route: scope.path, error))
+                throw .unexpected(requestID: scope.id)
+            }
             let problem = Problem(
-                error, fields: fields, caller: scope.caller, errors: catalogue.errors, requestID: scope.id)
+                error, fields: fields, unknownColumns: unknownColumns,
+                isAnonymous: scope.caller.role == configuration.anonRole, errors: catalogue.errors,
+                isStrict: catalogue.isStrict(schema), requestID: scope.id)
             if problem.status.code >= 500 {
                 observe(.failed(requestID: scope.id, route: scope.path, error))
             }
             throw problem
-        } catch {
-            observe(.failed(requestID: scope.id, route: scope.path, error))
-            throw .unexpected(requestID: scope.id)
         }
+    }
+}
+
+/// Carries an answer out of a transaction that isn't to stay.
+private struct RolledBack: Error {
+    let answer: RESTAnswer
+}
+
+extension RESTConfiguration {
+    /// Whether nothing is asked of a request's transaction but its statement.
+    fileprivate var endsPlainly: Bool { preRequest.isEmpty && !transactionEnd.rollsBack && schemas.count == 1 }
+
+    /// The statement that calls the function before each request.
+    var preRequestCall: Query? {
+        guard !preRequest.isEmpty else { return nil }
+        let name = preRequest.split(separator: ".", maxSplits: 1).map { Identifier(String($0)).quoted }
+        return Query(unsafeText: "select \(name.joined(separator: "."))()")
     }
 }

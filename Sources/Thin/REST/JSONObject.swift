@@ -26,6 +26,7 @@ package struct JSONObject: Sendable, Equatable {
             case syntax = "the body is one JSON object"
             case depth = "JSON is nested at most 64 levels deep"
             case duplicate = "each key stands once"
+            case mixed = "the body is objects of the same members"
             case size = "an object has at most 1000 members"
         }
     }

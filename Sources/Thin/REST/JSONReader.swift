@@ -12,6 +12,55 @@ struct JSONReader {
 
     /// - Throws: `JSONObject.Refusal`.
     mutating func readObject() throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
+        let members = try readMembers()
+        try readEnd()
+        return members
+    }
+
+    /// Reads one object, or an array of objects.
+    ///
+    /// - Throws: `JSONObject.Refusal`.
+    mutating func readRows() throws(JSONObject.Refusal) -> (
+        rows: [[(key: String, value: JSONObject.Value)]], isArray: Bool
+    ) {
+        skipSpace()
+        guard peek() == UInt8(ascii: "[") else { return ([try readObject()], false) }
+        position += 1
+        skipSpace()
+        var rows: [[(key: String, value: JSONObject.Value)]] = []
+        var isMixed = false
+        if peek() == UInt8(ascii: "]") {
+            position += 1
+        } else {
+            while true {
+                skipSpace()
+                // The others are read on, so that what is no JSON is told from what are no rows.
+                if peek() == UInt8(ascii: "{") {
+                    rows.append(try readMembers())
+                } else {
+                    _ = try readValue()
+                    isMixed = true
+                }
+                skipSpace()
+                if peek() == UInt8(ascii: ",") {
+                    position += 1
+                    continue
+                }
+                try expect(UInt8(ascii: "]"))
+                break
+            }
+        }
+        try readEnd()
+        if isMixed { throw refusal(.mixed) }
+        return (rows, true)
+    }
+
+    private mutating func readEnd() throws(JSONObject.Refusal) {
+        skipSpace()
+        guard position == bytes.count else { throw refusal(.syntax) }
+    }
+
+    private mutating func readMembers() throws(JSONObject.Refusal) -> [(key: String, value: JSONObject.Value)] {
         var members: [(key: String, value: JSONObject.Value)] = []
         var keys: Set<String> = []
         skipSpace()
@@ -41,8 +90,6 @@ struct JSONReader {
             }
         }
         field = nil
-        skipSpace()
-        guard position == bytes.count else { throw refusal(.syntax) }
         return members
     }
 

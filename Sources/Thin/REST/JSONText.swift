@@ -20,7 +20,7 @@ package enum JSONText {
     }
 
     /// An object of strings.
-    package static func object(_ members: [(String, String)]) -> String {
-        "{\(members.map { "\(quoted($0)):\(quoted($1))" }.joined(separator: ","))}"
+    package static func object(_ members: [(name: String, value: String)]) -> String {
+        "{\(members.map { "\(quoted($0.name)):\(quoted($0.value))" }.joined(separator: ","))}"
     }
 }

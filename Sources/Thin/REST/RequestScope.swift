@@ -8,11 +8,16 @@ package struct RequestScope: Sendable {
     package let path: String
     package let address: String?
     package let agent: String?
-    /// Whether nothing may be written.
-    package let isReadOnly: Bool
+    /// Names and values of headers, secrets left out.
+    package let headers: [(name: String, value: String)]
+    package let cookies: [(name: String, value: String)]
+    /// Whether the request says which schema it is about, so that the answer does too.
+    package let namesSchema: Bool
 
     package init(
-        caller: Caller, id: String, method: String, path: String, address: String?, agent: String?, isReadOnly: Bool
+        caller: Caller, id: String, method: String, path: String, address: String?, agent: String?,
+        headers: [(name: String, value: String)] = [], cookies: [(name: String, value: String)] = [],
+        namesSchema: Bool = false
     ) {
         self.caller = caller
         self.id = id
@@ -20,30 +25,61 @@ package struct RequestScope: Sendable {
         self.path = path
         self.address = address
         self.agent = agent
-        self.isReadOnly = isReadOnly
+        self.headers = headers
+        self.cookies = cookies
+        self.namesSchema = namesSchema
     }
 
-    /// The statement that goes ahead of the call, in the same trip and transaction. Identity comes last, so that the
+    /// The statement that goes ahead of a request's, in the same trip and transaction. Identity comes last, so that the
     /// settings before it are made with the login's rights.
     ///
-    /// - Parameter lockPatience: Longest wait for a lock, as PostgreSQL writes durations; nil for as long as a statement
-    ///   may take.
-    func settings(lockPatience: String? = nil) -> LocalSettings {
-        var values: [(StaticString, String)] = [
-            ("transaction_read_only", isReadOnly ? "on" : "off"),
-            ("request.id", id),
-            ("request.method", method),
-            ("request.path", path),
-            ("request.address", address ?? ""),
-            ("request.headers", Self.headers(agent: agent)),
-            ("request.jwt.claims", caller.claims),
-        ]
-        if let lockPatience { values.append(("lock_timeout", lockPatience)) }
-        return LocalSettings(values + [("role", caller.role)])
+    /// - Parameters:
+    ///   - isReadOnly: Whether nothing may be written.
+    ///   - roleSettings: Those of the caller's role.
+    ///   - lockPatience: Longest wait for a lock, as PostgreSQL writes durations; nil for as long as a statement may
+    ///     take.
+    func settings(
+        isReadOnly: Bool, searchPath: String, timezone: String? = nil, roleSettings: [Catalogue.RoleSetting] = [],
+        lockPatience: String? = nil
+    ) -> Query {
+        var settings = SettingsText()
+        settings.set("transaction_read_only", isReadOnly ? "on" : "off")
+        settings.set("search_path", searchPath)
+        for setting in roleSettings { settings.set(named: setting.name, setting.value) }
+        settings.set("request.id", id)
+        settings.set("request.method", method)
+        settings.set("request.path", path)
+        settings.set("request.address", address ?? "")
+        settings.set("request.headers", JSONText.object(headers))
+        settings.set("request.cookies", JSONText.object(cookies))
+        settings.set("request.jwt.claims", caller.claims)
+        if let lockPatience { settings.set("lock_timeout", lockPatience) }
+        if let timezone { settings.set("timezone", timezone) }
+        settings.set("role", caller.role)
+        return Query(unsafeText: settings.text, parameters: settings.parameters)
     }
 
     /// The headers that the audit log looks at.
     static func headers(agent: String?) -> String {
         agent.map { JSONText.object([("user-agent", $0)]) } ?? "{}"
+    }
+}
+
+/// Writes the statement that makes settings.
+private struct SettingsText {
+    private(set) var text = "select "
+    private(set) var parameters: [Parameter] = []
+
+    mutating func set(_ name: StaticString, _ value: String) {
+        if !parameters.isEmpty { text += ", " }
+        parameters.append(.text(value))
+        text += "set_config('\(name)', $\(parameters.count), true)"
+    }
+
+    /// A setting whose name comes from the catalogue.
+    mutating func set(named name: String, _ value: String) {
+        if !parameters.isEmpty { text += ", " }
+        parameters += [.text(name), .text(value)]
+        text += "set_config($\(parameters.count - 1), $\(parameters.count), true)"
     }
 }

@@ -27,6 +27,7 @@ struct PrivateCluster: Sendable {
                 [
                     "port = \(cluster.port)", "listen_addresses = '127.0.0.1'", "fsync = off",
                     "unix_socket_directories = '\(directory)'", "shared_buffers = '16MB'",
+                    "dynamic_shared_memory_type = mmap",
                 ] + settings)
         } catch {
             await cluster.remove()

@@ -15,15 +15,16 @@ struct TestService: Sendable {
     ///   - poolSize: Most connections to the database.
     ///   - port: Where to listen; 0 for any free one.
     ///   - gathers: Whether calls that arrive together may go out together.
+    ///   - settings: More of the environment.
     static func start(
-        conninfo: String, poolSize: Int = 4, port: Int = 0, gathers: Bool = true
+        conninfo: String, poolSize: Int = 4, port: Int = 0, gathers: Bool = true, settings: [String: String] = [:]
     ) async throws -> TestService {
-        let environment = [
+        let environment = settings.merging([
             "THIN_GATHER": gathers ? "on" : "off",
             "DATABASE_URL": TestCluster.conninfo(conninfo, adding: ["user": "authenticator"]),
             "THIN_PORT": String(port), "THIN_HOST": "127.0.0.1", "THIN_POOL_SIZE": String(poolSize),
             "THIN_JWT_SECRET": TestTokens.secret,
-        ]
+        ]) { first, _ in first }
         let process = try ChildProcess(try ChildProcess.built("thin"), ["serve"], environment: environment)
         while true {
             if let port = servingPort(in: process.log) { return TestService(process: process, port: port) }
@@ -36,9 +37,11 @@ struct TestService: Sendable {
 
     /// Runs a service for `body`; stops it afterwards and expects that it goes in peace.
     static func with<R: Sendable>(
-        conninfo: String, poolSize: Int = 4, gathers: Bool = true, _ body: (TestService) async throws -> R
+        conninfo: String, poolSize: Int = 4, gathers: Bool = true, settings: [String: String] = [:],
+        _ body: (TestService) async throws -> R
     ) async throws -> R {
-        let service = try await start(conninfo: conninfo, poolSize: poolSize, gathers: gathers)
+        let service = try await start(
+            conninfo: conninfo, poolSize: poolSize, gathers: gathers, settings: settings)
         do {
             let value = try await body(service)
             #expect(try await service.stop() == 0, "\(service.process.log)")
@@ -92,7 +95,10 @@ struct TestService: Sendable {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        if let body { head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n" }
+        if let body {
+            if !headers.contains(where: { $0.key == "Content-Type" }) { head += "Content-Type: application/json\r\n" }
+            head += "Content-Length: \(body.count)\r\n"
+        }
         return Array((head + "\r\n").utf8) + (body ?? [])
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Thin
 
 /// Signs tokens as an identity service, or an attacker, would.
 enum TestTokens {
@@ -31,6 +32,11 @@ enum TestTokens {
             role: role, sub: sub, nbf: startsIn.map { NotBeforeClaim(value: Date(timeIntervalSinceNow: $0)) },
             exp: expiresIn.map { ExpirationClaim(value: Date(timeIntervalSinceNow: $0)) })
         return try await keys.sign(claims)
+    }
+
+    /// A token of whatever claims.
+    static func sign(json: String) async throws -> String {
+        try await TokenKeys(secret: secret).sign(json)
     }
 
     /// A trusted server's token.

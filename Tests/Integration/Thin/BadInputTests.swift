@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "nothing", "Reserve", "reserve%20", "credits.reserve", "pg_sleep", "rese%72ve", "%22reserve%22", "é",
+        "nothing", "Reserve", "reserve%20", "credits.reserve", "pg_sleep", "reserve%2F", "%22reserve%22", "é",
     ])
     func `an unknown function isn't found`(name: String) async throws {
         let path = name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.union(["%"])) ?? name

@@ -4,20 +4,20 @@ import Testing
 /// Query strings that are refused, each by its parameter.
 @Suite(.service, .timeLimit(.minutes(5))) struct BadQueryTests {
     /// Query strings and the parameter that is refused.
-    static let queries: [(query: String, field: String)] = [
-        ("select=nothing", "select"), ("select=", "select"), ("select=id,", "select"), ("select=id;", "select"),
-        ("select=metadata", "select"), ("select=id::text", "select"), ("select=count(*)", "select"),
-        ("select=(select%20version())", "select"), ("select=%22id%22", "select"), ("select=ID", "select"),
+    static let queries: [(query: String, field: String?)] = [
+        ("select=nothing", "select"), ("select=id,", "select"), ("select=id;", "select"),
+        ("select=metadata", "select"), ("select=count(*)", "select"),
+        ("select=(select%20version())", "select"), ("select=ID", "select"),
         ("order=nothing", "order"), ("order=id.up", "order"), ("order=id.asc.desc.asc", "order"),
         ("order=id.asc.asc", "order"), ("order=1", "order"), ("order=id,", "order"), ("order=id;select%201", "order"),
-        ("order=id)%20--", "order"), ("order=", "order"), ("limit=x", "limit"), ("limit=-1", "limit"),
+        ("order=id)%20--", "order"), ("order=", "order"), ("limit=x", "limit"),
         ("limit=", "limit"),
-        ("limit=1.5", "limit"), ("limit=1e3", "limit"), ("limit=99999999999999999999", "limit"), ("limit=1;", "limit"),
-        ("offset=-1", "offset"), ("offset=9223372036854775808", "offset"), ("offset=null", "offset"),
+        ("limit=1.5", "limit"), ("limit=1e3", "limit"), ("limit=1;", "limit"), ("offset=null", "offset"),
         ("nothing=eq.1", "nothing"), ("metadata=eq.1", "metadata"), ("id%22=eq.1", "id\""), ("status=x", "status"),
-        ("status=neq.x", "status"), ("status=like.*", "status"), ("status=is.null", "status"),
+        ("status=eq", "status"), ("status=neq", "status"), ("status=is.nothing", "status"), ("status=in.x", "status"),
         ("status=EQ.x", "status"),
-        ("status=", "status"), ("status", "status"), ("and=(id.eq.1)", "and"), ("columns=id", "columns"),
+        ("status=", "status"), ("status", "status"), ("and=(id.eq.1)", "and"), ("or=(id.eq.1", "or"),
+        ("nothing.limit=1", nil),
         ("status=eq.%", "query"), ("status=eq.%4", "query"), ("status=eq.%zz", "query"), ("status=eq.%ff", "query"),
         ("status=eq.%c0%80", "query"), ("status=eq.%00", "query"), ("status=eq.%ed%a0%80", "query"), ("%ff=1", "query"),
         ("=eq.1", ""), ("id=eq.x", "id"), ("id=eq.", "id"), ("credits_used=eq.abc", "credits_used"),
@@ -25,7 +25,7 @@ import Testing
         ("job_id=eq.x&id=eq.'%20or%201=1--", "id"),
     ]
 
-    @Test(arguments: queries) func `a query string that can't be is refused`(query: String, field: String) async throws
+    @Test(arguments: queries) func `a query string that can't be is refused`(query: String, field: String?) async throws
     {
         let service = try TestWorld.current.service
         for token in [try await TestTokens.user(UUID().uuidString), try await TestTokens.service()] {
@@ -43,6 +43,45 @@ import Testing
         try expectProblem(answer, 414, "TH414")
     }
 
+    @Test func `more columns than there is room for are refused`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        let many = (0..<1601).map { "\($0):held" }
+        let refused = try await service.get("/rest/v1/balance?select=\(many.joined(separator: ","))", token: token)
+        try expectProblem(refused, 400, "PGRST100", details: "select")
+        let stars = Array(repeating: "*", count: 5000).joined(separator: ",")
+        try expectProblem(
+            try await service.get("/rest/v1/balance?select=\(stars)", token: token), 400, "PGRST100", details: "select")
+        let taken = try await service.get(
+            "/rest/v1/balance?select=\(many.dropLast().joined(separator: ","))&limit=1", token: token)
+        #expect(taken.status == 200)
+    }
+
+    @Test func `a path over 2 kB is refused`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        for path in ["/rest/v1/", "/rest/v1/rpc/", "/"] {
+            let answer = try await service.get(path + String(repeating: "x", count: 2049), token: token)
+            try expectProblem(answer, 414, "TH414")
+        }
+        try expectProblem(
+            try await service.get("/rest/v1/" + String(repeating: "x", count: 2000), token: token), 404, "PGRST205")
+    }
+
+    @Test func `headers over 32 kB are refused, those below are taken`() async throws {
+        let service = try TestWorld.current.service
+        let token = try await TestTokens.service()
+        let long = String(repeating: "x", count: 16_000)
+        let taken = try await service.send("GET", "/rest/v1/balance", token: token, headers: ["X-A": long])
+        #expect(taken.status == 200)
+        let refused = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": long, "X-B": long, "X-C": long])
+        try expectProblem(refused, 431, "TH431")
+        let one = try await service.send(
+            "GET", "/rest/v1/balance", token: token, headers: ["X-A": String(repeating: "x", count: 100_000)])
+        #expect(one.status == 400)
+    }
+
     @Test(arguments: [
         "nothing", "users", "accounts", "credits.accounts", "pg_class", "balance%22", "Balance", "%2e%2e", "a'b",
     ])
@@ -53,7 +92,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/", "/rest", "/rest/v1", "/rest/v1/", "/rest/v1/rpc/", "/rest/v1/balance/x", "/auth/v1/x", "/health", "//",
+        "/", "/rest", "/rest/v1/rpc", "/rest/v1/rpc/", "/rest/v1/rpc/a/b", "/rest/v1/balance/x", "/auth/v1/x",
+        "/health", "//",
     ])
     func `an unknown path isn't found`(path: String) async throws {
         let answer = try await TestWorld.current.service.get(path, token: try await TestTokens.service())

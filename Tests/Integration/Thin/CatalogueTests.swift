@@ -57,7 +57,8 @@ import Testing
         let token = try await TestTokens.service()
         try await eventually { try await service.get("/rest/v1/odd_view", token: token).status == 200 }
         let answer = try await service.get(
-            "/rest/v1/odd_view?select=a%22b,%C3%A9;%20drop&a%22b=eq.1&order=a%22b.desc", token: token)
+            "/rest/v1/odd_view?select=%22a%5C%22b%22,%22%C3%A9;%20drop%22&%22a%5C%22b%22=eq.1&order=%22a%5C%22b%22.desc",
+            token: token)
         #expect(try answer.rows == [["a\"b": "1", "é; drop": "y"]])
     }
 

@@ -64,7 +64,12 @@ import Testing
         #expect(
             try await world.service.get("\(path)&limit=2&offset=1", token: token).rows.map { $0["id"] }
                 == Array(all[1...2]))
-        #expect(try await world.service.get("\(path)&limit=0", token: token).text == "[]")
+        for limit in ["0", "-1", "-99999999999999999999"] {
+            #expect(try await world.service.get("\(path)&limit=\(limit)", token: token).rows.count == 1)
+        }
+        for rest in ["limit=101", "limit=99999999999999999999", "offset=-5"] {
+            #expect(try await world.service.get("\(path)&\(rest)", token: token).rows.count == 4)
+        }
         let none = try await world.service.get("/rest/v1/credit_usage?status=eq.confirmed", token: token)
         #expect(none.text == "[]")
     }

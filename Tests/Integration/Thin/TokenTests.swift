@@ -104,7 +104,7 @@ import Testing
 
     @Test func `a role in the body or query is no role`() async throws {
         let service = try TestWorld.current.service
-        try expectProblem(try await service.get("\(Self.path)?role=eq.service_role"), 400, "PGRST100", details: "role")
+        try expectProblem(try await service.get("\(Self.path)?role=eq.service_role"), 400, "42703", details: "role")
         try expectProblem(
             try await service.call("verify", #"{"role":"service_role"}"#, token: nil), 400, "TH001", details: "role")
     }

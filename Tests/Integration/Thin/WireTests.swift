@@ -97,11 +97,11 @@ import Testing
         try await world.expectSound()
     }
 
-    @Test(arguments: ["HEAD", "OPTIONS", "TRACE", "PROPFIND", "CONNECT"])
+    @Test(arguments: ["TRACE", "PROPFIND", "CONNECT"])
     func `a method that isn't served is refused`(method: String) async throws {
         let service = try TestWorld.current.service
         let answer = try await service.send(method, "/rest/v1/balance", token: try await TestTokens.service())
-        #expect([400, 404, 405].contains(answer.status))
+        #expect([400, 405].contains(answer.status), "\(answer.text)")
         try await Self.expectAlive()
     }
 

@@ -6,17 +6,14 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_ids text;
+    v_ids jsonb;
 begin
-    select string_agg(
-        e'\n' || lower(i.item ->> p_id) || ' ' || left(translate(i.item ->> 'request_id', e'\n', ' '), 200), ''
-    )
+    select jsonb_object_agg(lower(i.item ->> p_id), left(i.item ->> 'request_id', 200))
     into v_ids
     from jsonb_array_elements(p_items) as i (item)
-    -- A line an item, so nothing that is no id may end one.
     where jsonb_typeof(i.item) = 'object' and i.item ->> p_id ~ '^[0-9A-Fa-f-]{36}$';
 
-    perform set_config('request.ids', coalesce(v_ids, ''), true);
+    perform set_config('request.ids', coalesce(v_ids::text, ''), true);
 end
 $$;
 

@@ -28,7 +28,6 @@ begin
     elsif tg_op = 'UPDATE' then
         v_old := to_jsonb(old) - coalesce(tg_argv, '{}');
         v_new := to_jsonb(new) - coalesce(tg_argv, '{}');
-        v_request_id := coalesce(audit.item_request_id(v_new ->> 'id'), v_request_id);
     else
         v_old := to_jsonb(old);
     end if;

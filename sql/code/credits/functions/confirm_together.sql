@@ -147,7 +147,7 @@ begin
     from asked s
     left join confirmed c on c.ordinality = s.ordinality;
 
-    for v_index in 1 .. cardinality(v_answers) loop
+    for v_index in 1 .. coalesce(cardinality(v_answers), 0) loop
         if (v_answers[v_index].reservation).id is null then
             v_ordinality := v_answers[v_index].ordinality;
             v_answers[v_index] := credits.confirm_item(v_ordinality, p_requests[v_ordinality]);

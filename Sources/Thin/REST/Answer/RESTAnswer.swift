@@ -1,0 +1,15 @@
+package import HTTPTypes
+
+/// What goes back to a client.
+package struct RESTAnswer: Sendable {
+    package var status: HTTPResponse.Status
+    package var headers: HTTPFields
+    /// Nil for none.
+    package var body: Body?
+
+    package enum Body: Sendable {
+        /// Where it was received.
+        case answer(CallAnswer)
+        case bytes([UInt8])
+    }
+}
