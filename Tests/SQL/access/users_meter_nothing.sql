@@ -20,7 +20,7 @@ select is(tests.attempt('service_role', null, sql), '42501', 'service_role: ' ||
 from unnest(array[
     'insert into usage.events default values', 'update usage.counters set quantity = 0',
     'delete from usage.events', 'update usage.limits set quantity = 1', 'delete from usage.meters',
-    'select usage.record_item(1, ''{}'')', 'select usage.judge(null, null, null, null, null, null, null)',
+    'select usage.record_item(1, ''{}'')', 'select usage.judge(null, null, null, null, null, null)',
     'select usage.charge_overage(null, 1, 1)'
 ]) as sql;
 select is(

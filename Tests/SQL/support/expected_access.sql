@@ -360,9 +360,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('api.record_usage_many(jsonb)', '', '', 'execute', ''),
     ('usage.charge_overage(usage.events,numeric,numeric)', '', '', '', ''),
-    (
-        'usage.judge(uuid,text,date,jsonb,numeric,jsonb,timestamp with time zone)', '', '', '', ''
-    ),
+    ('usage.judge(uuid,text,jsonb,numeric,jsonb,timestamp with time zone)', '', '', '', ''),
     ('usage.preflight(uuid,jsonb)', '', '', 'execute', ''),
     (
         'usage.record(uuid,text,numeric,text,timestamp with time zone,text,jsonb)', '', '',
@@ -370,4 +368,5 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('usage.record_item(integer,jsonb)', '', '', '', ''),
     ('usage.record_many(jsonb)', '', '', 'execute', ''),
-    ('usage.verify(uuid)', '', '', 'execute', '');
+    ('usage.verify(uuid)', '', '', 'execute', ''),
+    ('usage.window_start(text,timestamp with time zone)', '', 'execute', 'execute', '');

@@ -1,7 +1,6 @@
 create or replace function usage.judge(
     p_user_id uuid,
     p_plan text,
-    p_day date,
     p_item jsonb,
     p_credits numeric,
     p_used jsonb,
@@ -63,7 +62,7 @@ begin
         from usage.limits l
         left join usage.counters c
             on c.user_id = p_user_id and c.meter = l.meter and c.per = l.per
-            and c.starts_on = date_trunc(l.per, p_day::timestamp)::date
+            and c.starts_on = usage.window_start(l.per, p_at)
         cross join lateral (
             select
                 coalesce(c.quantity, 0) + coalesce((p_used ->> v_verdict.meter)::numeric, 0) as before
@@ -98,5 +97,5 @@ begin
 end
 $$;
 
-comment on function usage.judge(uuid, text, date, jsonb, numeric, jsonb, timestamptz) is
+comment on function usage.judge(uuid, text, jsonb, numeric, jsonb, timestamptz) is
     'The verdict on one operation of usage.preflight, given what those before it used and left.';

@@ -11,7 +11,6 @@ as $$
 declare
     v_at timestamptz := statement_timestamp();
     v_plan text := billing.plan_of(p_user_id);
-    v_day date := (v_at at time zone 'UTC')::date;
     v_credits numeric;
     v_item record;
     v_verdict usage.verdict;
@@ -34,7 +33,7 @@ begin
         from jsonb_array_elements(p_operations) with ordinality as a (item, ordinality)
     loop
         v_verdict := usage.judge(
-            p_user_id, v_plan, v_day, v_item.item, v_credits, v_used, v_at
+            p_user_id, v_plan, v_item.item, v_credits, v_used, v_at
         );
         v_verdict.ordinality := v_item.ordinality;
         if v_verdict.is_allowed then

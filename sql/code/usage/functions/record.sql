@@ -88,7 +88,7 @@ begin
             insert into usage.counters as c (user_id, meter, per, starts_on, quantity)
             select
                 p_user_id, v_request.meter, w.per,
-                date_trunc(w.per, v_at at time zone 'UTC')::date, v_request.quantity
+                usage.window_start(w.per, v_at), v_request.quantity
             from (values ('day'), ('month')) as w (per)
             on conflict (user_id, meter, per, starts_on) do update
             set quantity = c.quantity + excluded.quantity, events = c.events + 1

@@ -19,12 +19,12 @@ begin
     full join (
         select
             e.user_id, e.meter::text as meter, w.per,
-            date_trunc(w.per, e.at at time zone 'UTC')::date as starts_on,
+            usage.window_start(w.per, e.at) as starts_on,
             sum(e.quantity) as quantity, count(*) as events
         from usage.events e
         cross join (values ('day'), ('month')) as w (per)
         where p_user_id is null or e.user_id = p_user_id
-        group by e.user_id, e.meter, w.per, date_trunc(w.per, e.at at time zone 'UTC')::date
+        group by e.user_id, e.meter, w.per, usage.window_start(w.per, e.at)
     ) s on s.user_id = c.user_id and s.meter = c.meter and s.per = c.per and s.starts_on = c.starts_on
     where c.quantity is distinct from s.quantity or c.events is distinct from s.events;
 end
