@@ -27,7 +27,11 @@ select set_eq(
         ('billing.has_feature'), ('billing.pause_subscription'),
         ('billing.publish_plans'), ('billing.record_subscription'), ('billing.renew_subscription'),
         ('billing.resume_subscription'), ('billing.subscribe'), ('api.preflight'),
-        ('usage.preflight'), ('usage.record'), ('usage.record_many'), ('usage.verify')$$,
+        ('usage.preflight'), ('usage.record'), ('usage.record_many'), ('usage.verify'),
+        ('usage.read_billing_period'), ('usage.read_meter'), ('usage.mark_read'), ('api.mark_read'),
+        ('ops.add_webhook_endpoint'), ('ops.allows_addresses'), ('ops.claim_webhooks'),
+        ('ops.enable_webhook_endpoint'), ('ops.retry_webhook'), ('ops.rotate_webhook_secret'),
+        ('ops.settle_webhook')$$,
     'definers'
 );
 

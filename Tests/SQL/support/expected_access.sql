@@ -370,3 +370,48 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('usage.record_many(jsonb)', '', '', 'execute', ''),
     ('usage.verify(uuid)', '', '', 'execute', ''),
     ('usage.window_start(text,timestamp with time zone)', '', 'execute', 'execute', '');
+
+-- Statistics and alerts.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.usage_alerts', '', 'select', 'select', ''),
+    ('api.usage_logs', '', 'select', 'select', ''),
+    ('api.usage_summary', '', 'select', 'select', ''),
+    ('usage.alert_thresholds', '', '', 'select', ''),
+    ('usage.alerts', '', 'select', 'select', ''),
+    ('api.dashboard(text,uuid)', '', 'execute', 'execute', ''),
+    ('api.mark_read(uuid[])', '', 'execute', '', ''),
+    ('api.usage_by_day(text,text,uuid)', '', 'execute', 'execute', ''),
+    ('api.usage_by_period(integer,text,uuid)', '', 'execute', 'execute', ''),
+    ('api.usage_statistics(text,uuid)', '', 'execute', 'execute', ''),
+    ('usage.mark_read(uuid,uuid[])', '', '', '', ''),
+    ('usage.raise_alerts(uuid,text,text,date,text,numeric,numeric)', '', '', '', ''),
+    ('usage.read_billing_period(text)', '', 'execute', 'execute', ''),
+    ('usage.read_meter(text)', '', 'execute', 'execute', '');
+
+-- Webhooks.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.webhook_deliveries', '', '', 'select', ''),
+    ('api.webhook_endpoints', '', '', 'select', ''),
+    ('ops.webhook_deliveries', '', '', 'select', ''),
+    (
+        'ops.webhook_endpoints', '', '',
+        'select (id, url, description, event_types, previous_secret_until, is_enabled, created_at, '
+        'updated_at)', ''
+    ),
+    ('ops.webhook_settings', '', '', 'select', ''),
+    ('api.add_webhook_endpoint(text,text,text[])', '', '', 'execute', ''),
+    ('api.enable_webhook_endpoint(uuid,boolean)', '', '', 'execute', ''),
+    ('api.retry_webhook(uuid)', '', '', 'execute', ''),
+    ('api.rotate_webhook_secret(uuid,interval)', '', '', 'execute', ''),
+    ('ops.add_webhook_endpoint(text,text,text[])', '', '', 'execute', ''),
+    ('ops.allows_addresses(inet[])', '', '', 'execute', ''),
+    ('ops.check_webhook_url()', '', '', '', ''),
+    ('ops.claim_webhooks(integer)', '', '', 'execute', ''),
+    ('ops.enable_webhook_endpoint(uuid,boolean)', '', '', 'execute', ''),
+    ('ops.is_public_address(inet)', '', '', '', ''),
+    ('ops.new_webhook_secret()', '', '', '', ''),
+    ('ops.post_webhook(uuid,text,jsonb,timestamp with time zone)', '', '', '', ''),
+    ('ops.retry_pause(integer,interval)', '', '', '', ''),
+    ('ops.retry_webhook(uuid)', '', '', 'execute', ''),
+    ('ops.rotate_webhook_secret(uuid,interval)', '', '', 'execute', ''),
+    ('ops.settle_webhook(uuid,integer,integer,text)', '', '', 'execute', '');

@@ -92,10 +92,10 @@ begin
             from (values ('day'), ('month')) as w (per)
             on conflict (user_id, meter, per, starts_on) do update
             set quantity = c.quantity + excluded.quantity, events = c.events + 1
-            returning c.per, c.quantity
+            returning c.per, c.starts_on, c.quantity
         )
         select
-            c.per, c.quantity as used, l.kind, l.quantity as allowed,
+            c.per, c.starts_on, c.quantity as used, l.plan, l.kind, l.quantity as allowed,
             coalesce(l.overage_price, 0) as overage_price
         from counted c
         join usage.limits l
@@ -110,6 +110,10 @@ begin
         v_cost := greatest(
             v_cost,
             least(v_event.quantity, v_counted.used - v_counted.allowed) * v_counted.overage_price
+        );
+        perform usage.raise_alerts(
+            p_user_id, v_request.meter, v_counted.per, v_counted.starts_on, v_counted.plan, v_counted.used,
+            v_counted.allowed
         );
     end loop;
 
