@@ -1,13 +1,15 @@
 -- Shares of a period are exact to the second and rounded half up; nothing is left at its end, all at its
 -- start.
 begin;
-select plan(7);
+select plan(8);
 
 select is(
     format('%s %s', p.credit, p.charge), c.expected, format('%s at %s', c.amount, c.at)
 )
 from (values
     (1000, 3000, true, '2027-04-01 00:00+00', '1000 3000'),
+    -- A call that has waited for one that began the period.
+    (2592000, 2592000, true, '2027-03-31 23:59:00+00', '2592000 2592000'),
     (1000, 3000, true, '2027-05-01 00:00+00', '0 0'),
     (1000, 3000, true, '2027-05-02 00:00+00', '0 0'),
     (1000, 3000, true, '2027-04-30 23:59:59+00', '0 0'),

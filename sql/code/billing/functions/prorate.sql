@@ -22,12 +22,20 @@ begin atomic
     )::billing.proration
     from (
         select
-            greatest(floor(extract(epoch from p_subscription.current_period_end_at - p_at)), 0) as remaining,
-            ceil(
-                extract(
-                    epoch from p_subscription.current_period_end_at - p_subscription.current_period_start_at
-                )
-            ) as total
+            -- No more than all: p_at may be read off the clock before a call that begins the period.
+            least(
+                greatest(floor(extract(epoch from p_subscription.current_period_end_at - p_at)), 0), t.total
+            ) as remaining,
+            t.total
+        from (
+            select
+                ceil(
+                    extract(
+                        epoch from
+                        p_subscription.current_period_end_at - p_subscription.current_period_start_at
+                    )
+                ) as total
+        ) t
     ) s;
 end;
 

@@ -1,8 +1,10 @@
 -- What was left of the period when it was paused is left of it now.
+-- Race: the clock is read once the subscription is locked; a call that waits for one that pauses it would
+-- otherwise resume it before that.
 -- Definer because callers have no right on the tables.
 create or replace function billing.resume_subscription(
     p_user_id uuid,
-    p_at timestamptz default clock_timestamp()
+    p_at timestamptz default null
 )
 returns billing.subscriptions
 language plpgsql
@@ -11,15 +13,18 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_subscription billing.subscriptions := billing.find_subscription(p_user_id, p_at);
+    v_subscription billing.subscriptions := billing.find_subscription(
+        p_user_id, coalesce(p_at, clock_timestamp())
+    );
+    v_at timestamptz := coalesce(p_at, clock_timestamp());
     v_paused interval;
 begin
     if v_subscription.status = 'paused' then
-        if p_at < v_subscription.paused_at then
+        if v_at < v_subscription.paused_at then
             perform ops.fail('TH001', 'at', 'at is not before it was paused');
         end if;
         v_paused := make_interval(
-            secs => extract(epoch from p_at - v_subscription.paused_at)::double precision
+            secs => extract(epoch from v_at - v_subscription.paused_at)::double precision
         );
         update billing.subscriptions s
         set
