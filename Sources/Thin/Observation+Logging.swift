@@ -31,9 +31,10 @@ extension Observation {
             logger.debug("swept", metadata: ["chore": "\(chore.rawValue)", "took": "\(took)"])
         case .sweepFailed(let chore, let error):
             logger.warning("sweep failed", metadata: ["chore": "\(chore.rawValue)", "error": "\(error)"])
-        case .mailSent: logger.debug("mail sent")
-        case .mailFailed(let reason): logger.warning("mail not sent", metadata: ["reason": "\(reason)"])
-        case .outboxFailed(let error): logger.warning("outbox not served", metadata: ["error": "\(error)"])
+        case .sent(let kind): logger.debug("\(kind) sent")
+        case .notSent(let kind, let reason): logger.warning("\(kind) not sent", metadata: ["reason": "\(reason)"])
+        case .queueFailed(let kind, let error):
+            logger.warning("outbox not served", metadata: ["kind": "\(kind)", "error": "\(error)"])
         case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
         }
     }

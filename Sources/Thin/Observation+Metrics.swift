@@ -24,9 +24,11 @@ extension Observation {
             Timer(label: "thin_sweep_duration", dimensions: [("chore", chore.rawValue)]).record(duration: took)
         case .sweepFailed(let chore, _):
             Counter(label: "thin_sweep_failures_total", dimensions: [("chore", chore.rawValue)]).increment()
-        case .mailSent: Counter(label: "thin_mails_total", dimensions: [("result", "sent")]).increment()
-        case .mailFailed: Counter(label: "thin_mails_total", dimensions: [("result", "failed")]).increment()
-        case .outboxFailed: Counter(label: "thin_outbox_failures_total").increment()
+        case .sent(let kind): Counter(label: "thin_\(kind)s_total", dimensions: [("result", "sent")]).increment()
+        case .notSent(let kind, _):
+            Counter(label: "thin_\(kind)s_total", dimensions: [("result", "failed")]).increment()
+        case .queueFailed(let kind, _):
+            Counter(label: "thin_outbox_failures_total", dimensions: [("kind", "\(kind)")]).increment()
         case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
         }
     }

@@ -22,12 +22,12 @@ package enum Observation: Sendable {
     case swept(Chore, took: Duration)
     /// A round of housekeeping failed; the next one goes on.
     case sweepFailed(Chore, PostgresError)
-    /// A mail was taken by its server.
-    case mailSent
-    /// A mail was not taken; it is tried again.
-    case mailFailed(String)
-    /// The outbox couldn't be read, or not be told what became of a mail.
-    case outboxFailed(PostgresError)
+    /// Something was taken by the server it is for.
+    case sent(Outgoing)
+    /// Something was not taken; it is tried again.
+    case notSent(Outgoing, String)
+    /// A queue couldn't be read, or not be told what became of an item.
+    case queueFailed(Outgoing, PostgresError)
     /// The embedded PostgreSQL had died and was started again.
     case clusterRestarted
 }

@@ -8,6 +8,8 @@ package enum Chore: String, Sendable, CaseIterable {
     case refresh
     /// Pays out compensation that is due.
     case compensation
+    /// Renews or ends subscriptions whose period is over.
+    case subscriptions
     /// Deletes codes, links and sessions that are out of time.
     case identity
 
@@ -23,6 +25,11 @@ package enum Chore: String, Sendable, CaseIterable {
             select case when s.settled + s.failed = \(Self.compensationsMax)::integer then 'more' end
             from credits.settle_compensations(p_limit => \(Self.compensationsMax)::integer) s
             """
+        case .subscriptions:
+            """
+            select case when billing.advance_due(\(Self.subscriptionsMax)::integer) = \(Self.subscriptionsMax)::integer
+            then 'more' end
+            """
         case .identity: "select null from identity.sweep()"
         }
     }
@@ -30,11 +37,13 @@ package enum Chore: String, Sendable, CaseIterable {
     /// In how many rounds it is done once.
     var rounds: Int {
         switch self {
-        case .sweep, .refresh, .compensation: 1
+        case .sweep, .refresh, .compensation, .subscriptions: 1
         case .identity: 12
         }
     }
 
     /// Compensations of one batch.
     private static let compensationsMax = 100
+    /// Subscriptions of one batch.
+    private static let subscriptionsMax = 500
 }

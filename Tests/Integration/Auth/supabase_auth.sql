@@ -91,6 +91,6 @@ create function auth.jwt() returns jsonb language sql stable as $$
     )::jsonb
 $$;
 
-insert into auth.users (id, email, email_confirmed_at)
-values ('00000000-0000-0000-0000-0000000000aa', 'ada@example.com', now());
+insert into auth.users (id, email, email_confirmed_at, raw_app_meta_data)
+values ('00000000-0000-0000-0000-0000000000aa', 'ada@example.com', now(), '{"plan": "pro"}');
 reset role;

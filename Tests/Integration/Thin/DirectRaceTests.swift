@@ -4,41 +4,6 @@ import Testing
 
 /// Callers that race in the database itself, as a service does that calls it without HTTP.
 @Suite(.timeLimit(.minutes(5))) struct DirectRaceTests {
-    /// Runs `body` in 64 connections at once, each as `service_role`, and returns what each came to: a value, or
-    /// the SQLSTATE.
-    static func race(
-        _ database: TestDatabase, isolation: IsolationLevel, _ query: Query
-    ) async throws -> [String] {
-        let connections = try await withThrowingTaskGroup(of: Connection.self) { group in
-            for _ in 0..<64 { group.addTask { try await Connection.connect(to: database.target) } }
-            var connections: [Connection] = []
-            for try await connection in group { connections.append(connection) }
-            return connections
-        }
-        let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
-            for connection in connections {
-                group.addTask {
-                    do {
-                        // 64 callers of one account may need more than five runs each.
-                        return try await RetryPolicy(attempts: 200).run {
-                            try await connection.transaction(isolation: isolation) { connection in
-                                _ = try await connection.query("set local role service_role")
-                                return try await connection.query(query).text(0, 0) ?? ""
-                            }
-                        }
-                    } catch let error as PostgresError {
-                        return error.state.rawValue
-                    }
-                }
-            }
-            var outcomes: [String] = []
-            for try await outcome in group { outcomes.append(outcome) }
-            return outcomes
-        }
-        for connection in connections { await connection.close() }
-        return outcomes
-    }
-
     static func withDatabase(_ body: (TestDatabase, String) async throws -> Void) async throws {
         try await TestCluster.withPrivate(settings: ["max_connections = 100"]) { cluster in
             try await ThinTemplate.install(into: cluster.conninfo)
@@ -59,8 +24,9 @@ import Testing
     @Test(arguments: [IsolationLevel.readCommitted, .repeatableRead, .serializable])
     func `only ten of 64 racing reservations win`(isolation: IsolationLevel) async throws {
         try await Self.withDatabase { database, user in
-            let outcomes = try await Self.race(
-                database, isolation: isolation, "select (credits.reserve(\(user)::uuid, 10, 'story')).id")
+            let outcomes = try await Race(database: database, callers: 64, isolation: isolation).outcomes { _ in
+                "select (credits.reserve(\(user)::uuid, 10, 'story')).id"
+            }
             #expect(outcomes.count { $0.count == 36 } == 10)
             #expect(outcomes.count { $0 == "TH402" } == 54)
         }
@@ -73,7 +39,9 @@ import Testing
                 "select credits.grant_credits(\(user)::uuid, 10, 'refund', p_idempotency_key => 'k')::text",
                 "select credits.reserve(\(user)::uuid, 10, 'story', p_idempotency_key => 'k')::text",
             ] {
-                let outcomes = try await Self.race(database, isolation: isolation, call)
+                let outcomes = try await Race(database: database, callers: 64, isolation: isolation).outcomes { _ in
+                    call
+                }
                 #expect(Set(outcomes).count == 1)
                 #expect(outcomes.first?.count != 5)
             }

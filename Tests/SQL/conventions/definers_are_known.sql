@@ -24,7 +24,17 @@ select set_eq(
         ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
         ('identity.sweep'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
         ('identity.check_scopes'), ('identity.create_api_key'), ('identity.revoke_api_key'),
-        ('identity.rotate_api_key'), ('identity.use_api_key'), ('identity.update_user'), ('identity.verify')$$,
+        ('identity.rotate_api_key'), ('identity.use_api_key'), 
+        ('identity.update_user'), ('identity.verify'),
+        ('billing.advance_due'), ('billing.cancel_subscription'), ('billing.change_plan'),
+        ('billing.has_feature'), ('billing.pause_subscription'),
+        ('billing.publish_plans'), ('billing.record_subscription'), ('billing.renew_subscription'),
+        ('billing.resume_subscription'), ('billing.subscribe'), ('api.preflight'),
+        ('usage.preflight'), ('usage.record'), ('usage.record_many'), ('usage.verify'),
+        ('usage.read_billing_period'), ('usage.read_meter'), ('usage.mark_read'), ('api.mark_read'),
+        ('ops.add_webhook_endpoint'), ('ops.allows_addresses'), ('ops.claim_webhooks'),
+        ('ops.enable_webhook_endpoint'), ('ops.retry_webhook'), ('ops.rotate_webhook_secret'),
+        ('ops.settle_webhook')$$,
     'definers'
 );
 

@@ -25,7 +25,6 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.pricing', '', 'select', 'select', ''),
     ('audit.log', '', '', 'select', ''),
     ('audit.log_id_seq', '', '', '', ''),
-    ('billing.plans', '', '', 'select', ''),
     ('auth.users', '', '', '', ''),
     (
         'credits.accounts', '',
@@ -60,7 +59,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('credits.metadata_keys', '', '', 'select', ''),
     ('credits.monthly_refreshes', '', 'select', 'select', ''),
-    ('credits.prices', '', 'select', 'select', ''),
+    ('credits.prices', 'select', 'select', 'select', ''),
     ('credits.signup_claims', '', '', 'select', ''),
     ('credits.signup_identities', '', '', 'select', ''),
     ('credits.signup_networks', '', '', 'select', ''),
@@ -111,7 +110,6 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('auth.jwt()', 'execute', 'execute', 'execute', 'execute'),
     ('auth.role()', 'execute', 'execute', 'execute', 'execute'),
     ('auth.uid()', 'execute', 'execute', 'execute', 'execute'),
-    ('billing.plan_of(uuid)', '', '', '', ''),
     ('credits.allocate(credits.lot[],credits.hold[])', '', 'execute', 'execute', ''),
     ('credits.allocations(uuid,uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
     ('credits.balance_at(uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
@@ -311,3 +309,133 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('identity.with_query(text,text)', '', '', '', ''),
     ('ops.claim_outbox(integer)', '', '', 'execute', ''),
     ('ops.settle_outbox(bigint,text)', '', '', 'execute', '');
+
+-- Plans and subscriptions.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.plans', '', 'select', 'select', ''),
+    ('api.subscriptions', '', 'select', 'select', ''),
+    ('api.subscription_events', '', 'select', 'select', ''),
+    (
+        'billing.plans',
+        'select (id, name, signup_credits, monthly_credits, rollover_months, description, rank, '
+        'trial_days, features, is_public)',
+        'select (id, name, signup_credits, monthly_credits, rollover_months, description, rank, '
+        'trial_days, features, is_public)',
+        'select', ''
+    ),
+    (
+        'billing.plan_prices', 'select (plan, cycle, unit_amount, currency)',
+        'select (plan, cycle, unit_amount, currency)', 'select', ''
+    ),
+    ('billing.settings', '', 'select (grace_days)', 'select', ''),
+    ('billing.subscriptions', '', 'select', 'select', ''),
+    ('billing.subscription_transitions', '', '', 'select', ''),
+    ('billing.subscription_events', '', 'select', 'select', ''),
+    ('billing.prorations', '', 'select', 'select', ''),
+    ('api.subscribe(uuid,text,text,boolean,boolean)', '', '', 'execute', ''),
+    ('api.change_plan(uuid,text,text)', '', '', 'execute', ''),
+    ('api.cancel_subscription(uuid,boolean)', '', '', 'execute', ''),
+    ('api.pause_subscription(uuid)', '', '', 'execute', ''),
+    ('api.resume_subscription(uuid)', '', '', 'execute', ''),
+    ('api.renew_subscription(uuid)', '', '', 'execute', ''),
+    ('billing.advance(billing.subscriptions,timestamp with time zone)', '', '', '', ''),
+    ('billing.advance_due(integer)', '', '', 'execute', ''),
+    ('billing.begin_period(billing.subscriptions)', '', '', '', ''),
+    ('billing.cancel_subscription(uuid,boolean,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.change_plan(uuid,text,text,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.check_transition()', '', '', '', ''),
+    ('billing.find_subscription(uuid,timestamp with time zone)', '', '', '', ''),
+    ('billing.has_feature(uuid,text)', '', '', 'execute', ''),
+    ('billing.pause_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.period_boundary(timestamp with time zone,billing.cycle,integer)', '', '', '', ''),
+    ('billing.plan_of(uuid,timestamp with time zone)', '', 'execute', 'execute', ''),
+    ('billing.price_of(text,text)', '', '', '', ''),
+    (
+        'billing.prorate(billing.subscriptions,bigint,boolean,timestamp with time zone)',
+        '', '', '', ''
+    ),
+    ('billing.publish_plans()', '', '', '', ''),
+    ('billing.record_subscription()', '', '', '', ''),
+    ('billing.renew_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    ('billing.resume_subscription(uuid,timestamp with time zone)', '', '', 'execute', ''),
+    (
+        'billing.subscribe(uuid,text,text,boolean,boolean,timestamp with time zone)', '', '',
+        'execute', ''
+    );
+
+-- Usage.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('schema usage', '', '', 'usage', ''),
+    ('usage.meters', '', 'select (id, name, unit, provider)', 'select', ''),
+    (
+        'usage.limits', '', 'select (plan, meter, per, kind, quantity, overage_price)', 'select', ''
+    ),
+    ('usage.counters', '', 'select', 'select', ''),
+    (
+        'usage.events', '',
+        'select (user_id, event_id, meter, quantity, at, recorded_at, job_id, overage, charged)',
+        'select', ''
+    ),
+    ('api.preflight(jsonb)', '', 'execute', '', ''),
+    ('api.preflight(uuid,jsonb)', '', '', 'execute', ''),
+    (
+        'api.record_usage(uuid,text,numeric,text,timestamp with time zone,text,jsonb)', '', '',
+        'execute', ''
+    ),
+    ('api.record_usage_many(jsonb)', '', '', 'execute', ''),
+    ('usage.charge_overage(usage.events,numeric,numeric)', '', '', '', ''),
+    ('usage.judge(uuid,text,jsonb,numeric,jsonb,timestamp with time zone)', '', '', '', ''),
+    ('usage.preflight(uuid,jsonb)', '', '', 'execute', ''),
+    (
+        'usage.record(uuid,text,numeric,text,timestamp with time zone,text,jsonb)', '', '',
+        'execute', ''
+    ),
+    ('usage.record_item(integer,jsonb)', '', '', '', ''),
+    ('usage.record_many(jsonb)', '', '', 'execute', ''),
+    ('usage.verify(uuid)', '', '', 'execute', ''),
+    ('usage.window_start(text,timestamp with time zone)', '', 'execute', 'execute', '');
+
+-- Statistics and alerts.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.usage_alerts', '', 'select', 'select', ''),
+    ('api.usage_logs', '', 'select', 'select', ''),
+    ('api.usage_summary', '', 'select', 'select', ''),
+    ('usage.alert_thresholds', '', '', 'select', ''),
+    ('usage.alerts', '', 'select', 'select', ''),
+    ('api.dashboard(text,uuid)', '', 'execute', 'execute', ''),
+    ('api.mark_read(uuid[])', '', 'execute', '', ''),
+    ('api.usage_by_day(text,text,uuid)', '', 'execute', 'execute', ''),
+    ('api.usage_by_period(integer,text,uuid)', '', 'execute', 'execute', ''),
+    ('api.usage_statistics(text,uuid)', '', 'execute', 'execute', ''),
+    ('usage.mark_read(uuid,uuid[])', '', '', '', ''),
+    ('usage.raise_alerts(uuid,text,text,date,text,numeric,numeric)', '', '', '', ''),
+    ('usage.read_billing_period(text)', '', 'execute', 'execute', ''),
+    ('usage.read_meter(text)', '', 'execute', 'execute', '');
+
+-- Webhooks.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.webhook_deliveries', '', '', 'select', ''),
+    ('api.webhook_endpoints', '', '', 'select', ''),
+    ('ops.webhook_deliveries', '', '', 'select', ''),
+    (
+        'ops.webhook_endpoints', '', '',
+        'select (id, url, description, event_types, previous_secret_until, is_enabled, created_at, '
+        'updated_at)', ''
+    ),
+    ('ops.webhook_settings', '', '', 'select', ''),
+    ('api.add_webhook_endpoint(text,text,text[])', '', '', 'execute', ''),
+    ('api.enable_webhook_endpoint(uuid,boolean)', '', '', 'execute', ''),
+    ('api.retry_webhook(uuid)', '', '', 'execute', ''),
+    ('api.rotate_webhook_secret(uuid,interval)', '', '', 'execute', ''),
+    ('ops.add_webhook_endpoint(text,text,text[])', '', '', 'execute', ''),
+    ('ops.allows_addresses(inet[])', '', '', 'execute', ''),
+    ('ops.check_webhook_url()', '', '', '', ''),
+    ('ops.claim_webhooks(integer)', '', '', 'execute', ''),
+    ('ops.enable_webhook_endpoint(uuid,boolean)', '', '', 'execute', ''),
+    ('ops.is_public_address(inet)', '', '', '', ''),
+    ('ops.new_webhook_secret()', '', '', '', ''),
+    ('ops.post_webhook(uuid,text,jsonb,timestamp with time zone)', '', '', '', ''),
+    ('ops.retry_pause(integer,interval)', '', '', '', ''),
+    ('ops.retry_webhook(uuid)', '', '', 'execute', ''),
+    ('ops.rotate_webhook_secret(uuid,interval)', '', '', 'execute', ''),
+    ('ops.settle_webhook(uuid,integer,integer,text)', '', '', 'execute', '');

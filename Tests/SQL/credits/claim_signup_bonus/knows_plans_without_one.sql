@@ -10,7 +10,7 @@ select is(
     'TH404 signup_bonus',
     'none'
 );
-update auth.users set raw_app_meta_data = '{"plan": "pro"}' where id = :'user_id';
+select tests.put_on_plan(:'user_id', 'pro');
 select is(
     (credits.claim_signup_bonus(:'user_id')).amount::numeric, 20000::numeric, 'that of another plan'
 );

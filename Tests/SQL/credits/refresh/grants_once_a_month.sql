@@ -17,7 +17,7 @@ select results_eq(
     'select * from answer',
     'a repeat that names the month'
 );
-update auth.users set raw_app_meta_data = null where id = :'user_id';
+select tests.put_on_plan(:'user_id', 'free');
 select results_eq(
     format('select r.* from credits.refresh(%L) r', :'user_id'),
     'select * from answer',

@@ -11,7 +11,7 @@ select is(
 select is_empty(
     format('select from credits.monthly_refreshes where user_id = %L', :'user_id'), 'no row'
 );
-update auth.users set raw_app_meta_data = '{"plan": "pro"}' where id = :'user_id';
+select tests.put_on_plan(:'user_id', 'pro');
 select is((credits.refresh(:'user_id')).amount::numeric, 10000::numeric, 'pro, in the same month');
 
 select * from finish();

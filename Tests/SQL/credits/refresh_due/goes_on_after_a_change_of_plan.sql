@@ -5,8 +5,9 @@ select plan(2);
 select credits.refresh_due(100000);
 create function tests.leave_the_plan() returns trigger language plpgsql security definer as $$
 begin
-    update auth.users set raw_app_meta_data = null
-    where raw_app_meta_data ->> 'plan' = 'pro' and id <> new.user_id;
+    perform tests.put_on_plan(s.user_id, 'free')
+    from billing.subscriptions s
+    where s.plan = 'pro' and s.ended_at is null and s.user_id <> new.user_id;
     return null;
 end
 $$;

@@ -3,10 +3,9 @@
 begin;
 select plan(4);
 
-insert into auth.users (id, raw_app_meta_data)
-select format(
-    'ffffffff-ffff-4fff-8000-00000000000%s', p.position
-)::uuid, jsonb_build_object('plan', p.plan)
+insert into auth.users (id)
+select format('ffffffff-ffff-4fff-8000-00000000000%s', i)::uuid from generate_series(1, 5) i;
+select tests.put_on_plan(format('ffffffff-ffff-4fff-8000-00000000000%s', p.position)::uuid, p.plan)
 from unnest(array['pro', 'free', 'free', 'pro', 'pro']) with ordinality as p (plan, position);
 create function tests.run(p_limit integer) returns text language plpgsql volatile as $$
 declare

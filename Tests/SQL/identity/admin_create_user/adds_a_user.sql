@@ -15,7 +15,7 @@ select is(
 select is(:'body'::jsonb -> 'user_metadata', '{"a": 1}', 'user_metadata');
 select is(:'body'::jsonb #>> '{identities,0,identity_data,email_verified}', 'true', 'identity');
 select is(tests.outcome(tests.sign_in('a@example.com')), '200', 'signs in');
-select is(billing.plan_of('00000000-0000-0000-0000-0000000000aa'), 'pro', 'plan');
+select is(billing.plan_of('00000000-0000-0000-0000-0000000000aa'), 'free', 'metadata is no plan');
 select is(
     tests.balance('00000000-0000-0000-0000-0000000000aa'), '0 available, 0 held, 0 owed',
     'an account'

@@ -50,7 +50,7 @@ begin
         p_at >= credits.period_start(v_request.period)
         and p_at < credits.period_start(v_request.period, 2)
     then
-        select p.* into v_plan from billing.plans p where p.id = billing.plan_of(p_user_id);
+        select p.* into v_plan from billing.plans p where p.id = billing.plan_of(p_user_id, p_at);
     else
         perform ops.fail('TH001', 'period', 'period is this month or the last');
     end if;

@@ -15,8 +15,7 @@ begin
         failed_at = case when p_error is not null and o.attempts >= 10 then v_at end,
         body = case when p_error is null or o.attempts >= 10 then '' else o.body end,
         last_error = coalesce(left(p_error, 500), o.last_error),
-        next_attempt_at = v_at
-            + least(interval '1 minute' * power(2, o.attempts - 1), interval '1 hour')
+        next_attempt_at = v_at + ops.retry_pause(o.attempts, '1 hour')
     where o.id = p_id and o.sent_at is null and o.failed_at is null and o.attempts > 0;
     if not found then
         perform ops.fail('TH404', 'outbox');

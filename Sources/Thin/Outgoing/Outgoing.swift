@@ -1,0 +1,5 @@
+/// What leaves by a queue of the database, as logs and metrics name it.
+package enum Outgoing: String, Sendable {
+    case mail
+    case webhook
+}

@@ -1,0 +1,1 @@
+grant select on billing.subscription_transitions to service_role;

@@ -1,0 +1,1 @@
+grant select on ops.webhook_deliveries to service_role;

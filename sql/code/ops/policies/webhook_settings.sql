@@ -1,0 +1,1 @@
+grant select on ops.webhook_settings to service_role;

@@ -1,0 +1,1 @@
+grant select on usage.alert_thresholds to service_role;
