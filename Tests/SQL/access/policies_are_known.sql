@@ -7,8 +7,12 @@ select results_eq(
     $$select format('%s.%s: %s (%s to %s)', schemaname, tablename, policyname, lower(cmd), array_to_string(roles, ',')) collate "C"
     from pg_policies where schemaname in (select o::text from tests.ours() o) and schemaname <> 'auth' order by 1$$,
     $$select p collate "C" from unnest(array[
+        'audit.log: Admins read the log (select to authenticated)',
         'audit.log: The owner reads the log (select to thin_owner)',
         'audit.log: The owner writes the log (insert to thin_owner)',
+        'audit.redactions: The owner keeps redactions (all to thin_owner)',
+        'audit.seals: The owner reads seals (select to thin_owner)',
+        'audit.seals: The owner writes seals (insert to thin_owner)',
         'billing.plans: The owner keeps plans (all to thin_owner)',
         'billing.plans: Users read plans (select to authenticated)',
         'billing.plans: Visitors read plans (select to anon)',

@@ -15,7 +15,7 @@ select set_eq(
         ('credits.refresh_due'), ('credits.release'), ('credits.reserve'),
         ('credits.reverse_signup_bonus'), ('credits.set_price'), ('credits.set_debt_limit'),
         ('credits.sweep'), ('credits.verify'),
-        ('audit.record_columns'), ('audit.record_statement'), ('ops.claim_outbox'), ('ops.settle_outbox'),
+        ('audit.open_months'), ('audit.record_columns'), ('audit.record_statement'), ('audit.seal'), ('ops.claim_outbox'), ('ops.settle_outbox'),
         ('identity.admin_create_user'), ('identity.admin_delete_user'), ('identity.admin_get_user'),
         ('identity.admin_list_users'), ('identity.admin_update_user'), ('identity.check_session'),
         ('identity.follow_link'), ('identity.generate_link'), ('identity.get_user'),

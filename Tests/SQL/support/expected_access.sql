@@ -11,7 +11,7 @@ create table tests.expected_access (
 
 insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
     ('schema api', 'usage', 'usage', 'usage', ''),
-    ('schema audit', '', '', 'usage', ''),
+    ('schema audit', '', 'usage', 'usage', ''),
     ('schema auth', 'usage', 'usage', 'usage', 'usage'),
     ('schema billing', '', '', 'usage', ''),
     ('schema credits', '', 'usage', 'usage', ''),
@@ -23,7 +23,20 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.revocations', '', 'select', 'select', ''),
     ('api.monthly_refreshes', '', 'select', 'select', ''),
     ('api.pricing', '', 'select', 'select', ''),
-    ('audit.log', '', '', 'select', ''),
+    ('api.audit_log', '', 'select', 'select', ''),
+    (
+        'audit.log', '',
+        'select (id, at, actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values)',
+        'select', ''
+    ),
+    ('audit.redactions', '', '', 'select', ''),
+    ('audit.seals', '', '', 'select', ''),
+    ('audit.open_months(integer)', '', '', 'execute', ''),
+    ('audit.row_digest(audit.log)', '', '', 'execute', ''),
+    ('audit.seal(integer)', '', '', 'execute', ''),
+    ('audit.seal_digest(audit.seals)', '', '', 'execute', ''),
+    ('audit.verify(bigint,bigint,bytea)', '', '', 'execute', ''),
+    ('audit.without_secrets(jsonb,text[])', '', '', '', ''),
     ('audit.log_id_seq', '', '', '', ''),
     ('auth.users', '', '', '', ''),
     (

@@ -21,11 +21,17 @@ declare
         nullif(current_setting('request.address', true), ''), v_headers ->> 'x-forwarded-for'
     );
     v_constant text[] := coalesce(tg_argv, '{}');
+    v_relation text := tg_table_schema || '.' || tg_table_name;
+    v_secrets text[];
 begin
     -- A server's token may name itself by something that is no user's id.
     if v_subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
         v_actor_id := v_subject;
     end if;
+
+    select array_agg(r.column_name) into v_secrets
+    from audit.redactions r
+    where r.relation in (v_relation, '*');
 
     insert into audit.log (
         actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
@@ -37,9 +43,9 @@ begin
         left(v_address, 200),
         left(v_headers ->> 'user-agent', 500),
         lower(tg_op),
-        tg_table_schema || '.' || tg_table_name,
-        to_jsonb(o) - v_constant,
-        to_jsonb(n) - v_constant
+        v_relation,
+        audit.without_secrets(to_jsonb(o) - v_constant, v_secrets),
+        audit.without_secrets(to_jsonb(n) - v_constant, v_secrets)
     from old_rows o
     -- Also a row whose key was changed by hand stays in the log, as two.
     full join new_rows n on n.user_id = o.user_id and n.id = o.id;
@@ -48,4 +54,4 @@ end
 $$;
 
 comment on function audit.record_statement() is
-    'Trigger: as audit.record, for all rows an update changed at once, of a table whose key is (user_id, id); its arguments name columns that never change, which are left out.';
+    'Trigger: as audit.record, for all rows an update changed at once, of a table whose key is (user_id, id); its arguments name columns that never change, which are left out. Values of audit.redactions stay out of it.';
