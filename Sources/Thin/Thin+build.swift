@@ -72,7 +72,7 @@ public struct ThinService: Sendable {
         // Shut down in reverse: first no more requests, last the connections.
         var services: [any Service] = [
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
-            Sweeper(pool: pool, observe: observe) { await catalogue.knowsOwnSQL }, application,
+            JobWorker(pool: pool, observe: observe) { await catalogue.knowsOwnSQL }, application,
         ]
         if let mail = configuration.identity.mail {
             services.insert(MailWorker(pool: pool, configuration: mail, observe: observe), at: 2)

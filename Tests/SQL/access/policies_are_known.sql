@@ -73,6 +73,8 @@ select results_eq(
         'identity.turns: The owner keeps turns (all to thin_owner)',
         'ops.error_codes: The owner keeps error codes (all to thin_owner)',
         'ops.error_codes: The service reads error codes (select to authenticator)',
+        'ops.jobs: The owner keeps jobs (all to thin_owner)',
+        'ops.job_runs: The owner keeps job runs (all to thin_owner)',
         'ops.outbox: The owner keeps the outbox (all to thin_owner)'
     ]) p order by 1$$,
     'policies'
