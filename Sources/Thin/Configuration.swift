@@ -21,6 +21,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var rest = RESTConfiguration()
     /// Whose pages may read answers.
     public var crossOrigin = CrossOrigin()
+    /// Whose word about where requests come from is taken.
+    public var proxies = TrustedProxies()
 
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
@@ -63,6 +65,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
             gathers: try gathers(environment.string(forKey: "thin.gather"))
         )
         configuration.crossOrigin = try .fromEnvironment()
+        configuration.proxies = try .fromEnvironment()
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
         return configuration

@@ -51,7 +51,7 @@ public struct ThinService: Sendable {
         let auth = AuthRoutes(
             verifier: verifier,
             gateway: AuthGateway(
-                pool: pool, ownership: ownership, keys: keys,
+                pool: pool, ownership: ownership, keys: keys, catalogue: catalogue,
                 slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
             apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
@@ -61,7 +61,7 @@ public struct ThinService: Sendable {
                 gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
                 ownership: ownership, configuration: configuration.rest, observe: observe),
             auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue), crossOrigin: configuration.crossOrigin,
-            observe: observe)
+            proxies: configuration.proxies, observe: observe)
         let application = Application(
             router: routes.router(),
             server: .http1(

@@ -3,6 +3,7 @@ package import Hummingbird
 /// Around every route: gives the request an id, renders what it throws, and reports how it ended.
 package struct FrontMiddleware: RouterMiddleware {
     let crossOrigin: CrossOrigin
+    let proxies: TrustedProxies
     let observe: @Sendable (Observation) -> Void
 
     package func handle(
@@ -12,6 +13,7 @@ package struct FrontMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var context = context
         context.requestID = RequestID.accept(request.headers[.requestID])
+        context.address = proxies.client(peer: context.address, request.headers)
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {

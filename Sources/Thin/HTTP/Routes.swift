@@ -10,6 +10,7 @@ package struct Routes: Sendable {
     let auth: AuthRoutes
     let readiness: Readiness
     let crossOrigin: CrossOrigin
+    let proxies: TrustedProxies
     let observe: @Sendable (Observation) -> Void
 
     /// Longest body, in bytes.
@@ -20,7 +21,7 @@ package struct Routes: Sendable {
 
     package init(
         verifier: TokenVerifier, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
-        crossOrigin: CrossOrigin = CrossOrigin(),
+        crossOrigin: CrossOrigin = CrossOrigin(), proxies: TrustedProxies = TrustedProxies(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.verifier = verifier
@@ -28,13 +29,14 @@ package struct Routes: Sendable {
         self.auth = auth
         self.readiness = readiness
         self.crossOrigin = crossOrigin
+        self.proxies = proxies
         self.observe = observe
     }
 
     /// All of them.
     package func router() -> Router<ThinRequestContext> {
         let router = Router(context: ThinRequestContext.self)
-        router.middlewares.add(FrontMiddleware(crossOrigin: crossOrigin, observe: observe))
+        router.middlewares.add(FrontMiddleware(crossOrigin: crossOrigin, proxies: proxies, observe: observe))
         router.get("/health/live") { _, _ in Self.json("{\"status\":\"live\"}") }
         router.get("/health/ready") { _, context in
             try await readiness.check(requestID: context.requestID)

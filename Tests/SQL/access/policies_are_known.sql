@@ -75,6 +75,12 @@ select results_eq(
         'ops.error_codes: The service reads error codes (select to authenticator)',
         'ops.jobs: The owner keeps jobs (all to thin_owner)',
         'ops.job_runs: The owner keeps job runs (all to thin_owner)',
+        'ops.rate_classes: The owner keeps rate classes (all to thin_owner)',
+        'ops.rate_classes: The service reads rate classes (select to authenticator)',
+        'ops.rate_counters: The owner keeps rate counters (all to thin_owner)',
+        'ops.rate_limits: The owner keeps rate limits (all to thin_owner)',
+        'ops.rate_limits: The service reads rate limits (select to authenticator)',
+        'ops.rate_overrides: The owner keeps rate overrides (all to thin_owner)',
         'ops.outbox: The owner keeps the outbox (all to thin_owner)'
     ]) p order by 1$$,
     'policies'

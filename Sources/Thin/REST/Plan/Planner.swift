@@ -10,6 +10,9 @@ package struct Planner {
     /// Names that no column has, with the parameter that holds them; PostgreSQL will refuse them.
     package private(set) var unknownColumns: [(name: String, parameter: String)] = []
 
+    /// Names of the relations that are read, embedded ones too.
+    package private(set) var relations: Set<String> = []
+
     /// Most relations that are embedded, and most columns of one relation's rows: PostgreSQL has room for a few more.
     static let embedsMax = 100, columnsMax = 1600
 
@@ -43,6 +46,7 @@ package struct Planner {
         _ name: RelationName, _ query: QueryString, source: ReadPlan.Source = .relation, window: RowWindow,
         isWrite: Bool = false
     ) throws(Problem) -> ReadPlan {
+        relations.insert(name.name)
         let alias = if case .named(let alias) = source { alias } else { name.name }
         var plan = ReadPlan(relation: name, source: source, alias: alias, window: isWrite ? RowWindow() : window)
         let all: [SelectItem] = [.column(SelectedColumn(field: FieldPath("*")))]
@@ -127,6 +131,7 @@ package struct Planner {
     ) throws(Problem) -> Embed {
         let relationship = try RelationshipSearch(catalogue, schema: schema)
             .relationship(from: plan.relation, to: item.name, hint: item.hint)
+        relations.insert(relationship.target.name)
         embedCount += 1
         if embedCount > Self.embedsMax {
             throw .refusedQuery("select", "at most \(Self.embedsMax) relations are embedded")

@@ -17,6 +17,8 @@ package struct PreparedRequest: Sendable {
     package let window: RowWindow
     /// Names that no column has, with the parameter that holds them.
     package var unknownColumns: [(name: String, parameter: String)] = []
+    /// Names of the relations that it is about, embedded ones too.
+    package var relations: Set<String> = []
     package let isHead: Bool
     /// Whether the database is told that nothing is written.
     package let isReadOnly: Bool
@@ -33,6 +35,13 @@ package struct PreparedRequest: Sendable {
 
     /// Whether nothing is asked for beside the answer itself.
     var isPlain: Bool { media == .json && preferences == Preferences() && !isHead }
+
+    /// What it counts for where that is limited, as rows of `ops.rate_limits` name it.
+    var targets: [String] {
+        var targets = relations.map { "view \($0)" }
+        if case .call(let call) = kind { targets.append("function \(call.function.name.name)") }
+        return targets
+    }
 
     var isWrite: Bool {
         switch kind {

@@ -307,9 +307,12 @@ package struct RequestPlanner {
         _ kind: PreparedRequest.Kind, _ statement: RESTStatement, _ media: MediaType, _ window: RowWindow,
         _ planner: Planner, isReadOnly: Bool
     ) -> PreparedRequest {
-        PreparedRequest(
+        var relations = planner.relations
+        if case .relation(let name) = request.path { relations.insert(name) }
+        return PreparedRequest(
             kind: kind, schema: schema, statement: statement, media: media, preferences: preferences, window: window,
-            unknownColumns: planner.unknownColumns, isHead: request.method == .head, isReadOnly: isReadOnly,
+            unknownColumns: planner.unknownColumns, relations: relations, isHead: request.method == .head,
+            isReadOnly: isReadOnly,
             canonicalQuery: CanonicalQuery.text(request.query), rowsMax: configuration.rowsMax)
     }
 }
