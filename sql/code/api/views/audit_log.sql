@@ -1,7 +1,7 @@
 create or replace view api.audit_log with (security_invoker = true) as
 select
-    l.id,
     l.at,
+    l.id,
     l.actor_id,
     l.actor_role,
     l.request_id,
