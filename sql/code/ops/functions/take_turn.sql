@@ -11,8 +11,11 @@ create or replace procedure ops.take_turn(
 language plpgsql
 security invoker
 as $$
+declare
+    v_turn ops.turn := ops.count_turn(p_targets, p_claims, p_address);
 begin
-    select t.policy, t.state into p_policy, p_state from ops.count_turn(p_targets, p_claims, p_address) t;
+    p_policy := v_turn.policy;
+    p_state := v_turn.state;
     commit;
 end
 $$;
