@@ -138,11 +138,11 @@ import Thin
             #expect(try await ask(world.service, for: "198.51.100.1") == 429)
             let settings = ["THIN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"]
             try await TestService.with(conninfo: world.database.conninfo, settings: settings) { behind in
-                #expect(try await ask(behind, for: "192.0.2.1") == 401)
-                #expect(try await ask(behind, for: "192.0.2.99, 10.1.2.3") == 429)
                 // What the client itself has written counts for nothing.
-                #expect(try await ask(behind, for: "203.0.113.5, 192.0.2.7") == 429)
-                #expect(try await ask(behind, for: "203.0.113.5") == 401)
+                let asked = ["192.0.2.1", "192.0.2.99, 10.1.2.3", "203.0.113.5, 192.0.2.7", "203.0.113.5"]
+                var statuses: [Int] = []
+                for address in asked { statuses.append(try await ask(behind, for: address)) }
+                #expect(statuses == [401, 429, 429, 401])
             }
         }
     }
