@@ -23,6 +23,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var edge = EdgeSecret()
     /// Whose pages may read answers.
     public var crossOrigin = CrossOrigin()
+    /// Whose word about where requests come from is taken.
+    public var proxies = TrustedProxies()
 
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
@@ -66,6 +68,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
         )
         configuration.edge = try .fromEnvironment()
         configuration.crossOrigin = try .fromEnvironment()
+        configuration.proxies = try .fromEnvironment()
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
         return configuration

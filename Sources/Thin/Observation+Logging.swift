@@ -27,10 +27,10 @@ extension Observation {
         case .catalogueLoaded(let functions, let relations):
             logger.info("catalogue read", metadata: ["functions": "\(functions)", "relations": "\(relations)"])
         case .catalogueFailed(let error): logger.warning("catalogue not read", metadata: ["error": "\(error)"])
-        case .swept(let chore, let took):
-            logger.debug("swept", metadata: ["chore": "\(chore.rawValue)", "took": "\(took)"])
-        case .sweepFailed(let chore, let error):
-            logger.warning("sweep failed", metadata: ["chore": "\(chore.rawValue)", "error": "\(error)"])
+        case .jobRan(let job, let took): logger.debug("job done", metadata: ["job": "\(job)", "took": "\(took)"])
+        case .jobFailed(let job, let error):
+            logger.warning("job failed", metadata: ["job": "\(job)", "error": "\(error)"])
+        case .jobsFailed(let error): logger.warning("jobs not served", metadata: ["error": "\(error)"])
         case .sent(let kind): logger.debug("\(kind) sent")
         case .notSent(let kind, let reason): logger.warning("\(kind) not sent", metadata: ["reason": "\(reason)"])
         case .queueFailed(let kind, let error):

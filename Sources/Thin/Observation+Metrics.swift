@@ -20,10 +20,11 @@ extension Observation {
         case .gatheringFull: Counter(label: "thin_gather_refusals_total").increment()
         case .catalogueLoaded: Counter(label: "thin_catalogue_loads_total").increment()
         case .catalogueFailed: Counter(label: "thin_catalogue_failures_total").increment()
-        case .swept(let chore, let took):
-            Timer(label: "thin_sweep_duration", dimensions: [("chore", chore.rawValue)]).record(duration: took)
-        case .sweepFailed(let chore, _):
-            Counter(label: "thin_sweep_failures_total", dimensions: [("chore", chore.rawValue)]).increment()
+        case .jobRan(let job, let took):
+            Timer(label: "thin_job_duration", dimensions: [("job", job)]).record(duration: took)
+        case .jobFailed(let job, _):
+            Counter(label: "thin_job_failures_total", dimensions: [("job", job)]).increment()
+        case .jobsFailed: Counter(label: "thin_jobs_failures_total").increment()
         case .sent(let kind): Counter(label: "thin_\(kind)s_total", dimensions: [("result", "sent")]).increment()
         case .notSent(let kind, _):
             Counter(label: "thin_\(kind)s_total", dimensions: [("result", "failed")]).increment()

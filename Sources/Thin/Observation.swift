@@ -18,10 +18,12 @@ package enum Observation: Sendable {
     case catalogueLoaded(functions: Int, relations: Int)
     /// The catalogue couldn't be read, or the connection that listens was lost.
     case catalogueFailed(PostgresError)
-    /// A round of housekeeping came to its end.
-    case swept(Chore, took: Duration)
-    /// A round of housekeeping failed; the next one goes on.
-    case sweepFailed(Chore, PostgresError)
+    /// A job came to its end.
+    case jobRan(String, took: Duration)
+    /// A job failed; it is run again when it is due.
+    case jobFailed(String, PostgresError)
+    /// The database couldn't be asked which job is due, or be told how one went.
+    case jobsFailed(PostgresError)
     /// Something was taken by the server it is for.
     case sent(Outgoing)
     /// Something was not taken; it is tried again.

@@ -50,7 +50,12 @@ extension Problem {
             .init(code: registered.status), error.state.rawValue, registered.message, details: error.detail,
             hint: error.hint)
         if !registered.isRetryable { problem.headers[.shouldRetry] = "false" }
-        if registered.status == 429, let seconds = error.detail { problem.headers[.retryAfter] = seconds }
+        if registered.status == 429, let seconds = error.detail {
+            problem.headers[.retryAfter] = seconds
+            if let headers = Turn.headers(refusedBy: error.hint, for: seconds) {
+                for field in headers { problem.headers[field.name] = field.value }
+            }
+        }
         return problem
     }
 

@@ -52,7 +52,7 @@ public struct ThinService: Sendable {
         let auth = AuthRoutes(
             callers: callers,
             gateway: AuthGateway(
-                pool: pool, ownership: ownership, keys: keys,
+                pool: pool, ownership: ownership, keys: keys, catalogue: catalogue,
                 slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
             apiURL: configuration.identity.apiURL, host: configuration.host)
         let routes = Routes(
@@ -63,7 +63,7 @@ public struct ThinService: Sendable {
                 ownership: ownership, configuration: configuration.rest, observe: observe),
             auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue),
             front: FrontMiddleware(
-                edge: configuration.edge, crossOrigin: configuration.crossOrigin,
+                edge: configuration.edge, crossOrigin: configuration.crossOrigin, proxies: configuration.proxies,
                 security: SecurityHeaders(isEncrypted: configuration.identity.apiURL.hasPrefix("https://")),
                 observe: observe))
         let application = Application(
@@ -76,7 +76,7 @@ public struct ThinService: Sendable {
         // Shut down in reverse: first no more requests, last the connections.
         var services: [any Service] = [
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
-            Sweeper(pool: pool, observe: observe) { await catalogue.knowsOwnSQL },
+            JobWorker(pool: pool, observe: observe) { await catalogue.knowsOwnSQL },
             OutgoingWorker(WebhookQueue(pool: pool), observe: observe) { await catalogue.knowsOwnSQL }, application,
         ]
         if let mail = configuration.identity.mail {

@@ -13,7 +13,8 @@ extension Connection {
     /// thrown.
     ///
     /// Outside `transaction`, statements that don't fit the server's cached plan any more make the pipeline
-    /// run a second time; nothing of the first survives, so there must be no `commit` in it.
+    /// run a second time; nothing of the first survives, so there must be no `commit` in it, save behind what may
+    /// be done twice.
     ///
     /// - Throws: The server's SQLSTATE; `22021` for a NUL byte, `57014` when cancelled, `08006` when the
     ///   connection broke, `08003` when it was closed.

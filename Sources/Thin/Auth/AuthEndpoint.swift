@@ -23,6 +23,9 @@ struct AuthEndpoint: Sendable {
         takesTime = isSlow
     }
 
+    /// Under which name it may be limited: method and path.
+    var name: String { "\(method.rawValue) \(Self.prefix)\(path)" }
+
     /// Whether a request keeps a connection for long. Of those to `/token`, only a password's does.
     func isSlow(for request: AuthRequest) -> Bool {
         guard takesTime, let grant = request.query.first(where: { $0.name == "grant_type" }) else { return takesTime }

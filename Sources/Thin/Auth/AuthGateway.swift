@@ -6,6 +6,8 @@ package struct AuthGateway: Sendable {
     let pool: ConnectionPool
     let ownership: IdentityOwnership
     let keys: TokenKeys
+    /// Which paths are limited in how often they may be asked for.
+    let catalogue: CatalogueCache
     let observe: @Sendable (Observation) -> Void
     /// Keeps what is slow from taking all connections and processors from calls that move credits.
     private let turnstile: Turnstile
@@ -15,12 +17,13 @@ package struct AuthGateway: Sendable {
 
     /// - Parameter slowMax: Slow requests at the same time.
     package init(
-        pool: ConnectionPool, ownership: IdentityOwnership, keys: TokenKeys, slowMax: Int,
+        pool: ConnectionPool, ownership: IdentityOwnership, keys: TokenKeys, catalogue: CatalogueCache, slowMax: Int,
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
         self.ownership = ownership
         self.keys = keys
+        self.catalogue = catalogue
         turnstile = Turnstile(size: slowMax, waitingMax: Self.waitingMax)
         self.observe = observe
     }
@@ -46,9 +49,18 @@ package struct AuthGateway: Sendable {
     }
 
     private func ask(_ request: AuthRequest, _ endpoint: AuthEndpoint) async throws -> QueryResult {
-        try await RetryPolicy().run {
-            try await pool.query(
-                endpoint.query(body: request.body, context: request.context), under: request.settings)
+        // Where nobody has read the catalogue yet, such as while the database is away, this call will tell.
+        let limits = try? await catalogue.current()
+        let turn = Turn(
+            ["route \(endpoint.name)"], of: request.caller, from: request.address, in: limits)
+        var isCounted = turn == nil
+        let results = try await RetryPolicy().run {
+            // What was counted stays so when the rest is tried again.
+            let counting = isCounted ? [] : [turn?.query].compactMap { $0 }
+            isCounted = true
+            return try await pool.pipeline(
+                counting + [request.settings.query, endpoint.query(body: request.body, context: request.context)])
         }
+        return results[results.count - 1]
     }
 }

@@ -54,6 +54,12 @@ struct AuthRefusal: Error, Sendable {
     /// A call that failed.
     init(_ error: PostgresError, requestID: String) {
         switch (error.origin, error.state) {
+        case (.server, "TH429"):
+            self = .crowded
+            headers[.retryAfter] = error.detail
+            if let fields = Turn.headers(refusedBy: error.hint, for: error.detail ?? "1") {
+                for field in fields { headers[field.name] = field.value }
+            }
         case (_, .serializationFailure), (_, .deadlockDetected), (_, .lockNotAvailable):
             self.init(
                 status: 409, code: "conflict",

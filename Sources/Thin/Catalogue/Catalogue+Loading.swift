@@ -17,14 +17,20 @@ extension Catalogue {
                     """
                     select
                         to_regclass('ops.error_codes') is not null and to_regprocedure('ops.schema_version()') is not null,
-                        to_regprocedure('ops.page_limit(oid)') is not null
+                        to_regprocedure('ops.page_limit(oid)') is not null,
+                        to_regprocedure('ops.take_turn(text[], jsonb, text, text, text)') is not null
                     """)
                 let hasRegistry = ours.text(0, 0) == "t"
                 return try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                     // What is being installed is waited for before the snapshot is taken.
                     if hasRegistry { _ = try await connection.query("lock table ops.error_codes in access share mode") }
-                    return try await read(
+                    var catalogue = try await read(
                         connection, schemas, extraSchemas, hasRegistry: hasRegistry, pageLimits: ours.text(0, 1) == "t")
+                    if ours.text(0, 2) == "t" {
+                        catalogue.limited = Set(
+                            try rows(try await connection.query(CatalogueQueries.limited)) as [String])
+                    }
+                    return catalogue
                 }
             }
         } catch let error as PostgresError {

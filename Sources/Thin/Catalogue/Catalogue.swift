@@ -20,13 +20,15 @@ package struct Catalogue: Sendable {
     /// Comments on the schemas.
     package var comments: [String: String] = [:]
     package var errors: [String: RegisteredError] = [:]
+    /// What is limited in how often it may be asked for: kinds and names of `ops.rate_limits`.
+    package var limited: Set<String> = []
     /// What `ops.schema_version()` answers; empty where Thin's SQL isn't installed.
     package var schemaVersion = ""
 
     /// The schema whose functions and views clients see unless told otherwise.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261121005130"
+    package static let knownSchemaVersion = "20261121006140"
 
     /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
     /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.

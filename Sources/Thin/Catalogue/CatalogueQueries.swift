@@ -158,6 +158,12 @@ enum CatalogueQueries {
         from ops.error_codes e
         """
     static let version: Query = "select ops.schema_version()"
+    static let limited: Query = """
+        select coalesce(json_agg(l.kind || ' ' || l.name), '[]')
+        from ops.rate_limits l
+        join ops.rate_classes c on c.id = l.class
+        where c.is_enabled
+        """
 
     private static func array(_ names: [String]) -> String {
         ArrayLiteral.text(names)

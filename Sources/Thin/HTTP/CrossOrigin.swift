@@ -14,6 +14,8 @@ public struct CrossOrigin: Sendable, Equatable {
     private static let exposed =
         "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, "
         + "Range-Unit"
+    /// What a page may read of where it stands, once that is told.
+    private static let limits = "RateLimit, RateLimit-Policy, Retry-After"
     /// How long a browser may remember what it was told, in seconds.
     private static let maxAgeSeconds = 86_400
 
@@ -85,7 +87,8 @@ public struct CrossOrigin: Sendable, Equatable {
             response.headers[.accessControlAllowOrigin] = origin
             response.headers[.accessControlAllowCredentials] = "true"
         }
-        response.headers[.accessControlExposeHeaders] = Self.exposed
+        let isLimited = response.headers[.rateLimit] != nil
+        response.headers[.accessControlExposeHeaders] = isLimited ? "\(Self.exposed), \(Self.limits)" : Self.exposed
     }
 
     private func admits(_ origin: String?) -> Bool {

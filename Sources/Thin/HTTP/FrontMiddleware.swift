@@ -4,6 +4,7 @@ package import Hummingbird
 package struct FrontMiddleware: RouterMiddleware {
     let edge: EdgeSecret
     let crossOrigin: CrossOrigin
+    let proxies: TrustedProxies
     let security: SecurityHeaders
     let observe: @Sendable (Observation) -> Void
 
@@ -14,6 +15,7 @@ package struct FrontMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var context = context
         context.requestID = RequestID.accept(request.headers[.requestID])
+        context.address = proxies.client(peer: context.address, request.headers)
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {

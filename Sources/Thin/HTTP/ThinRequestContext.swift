@@ -6,8 +6,8 @@ package struct ThinRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Goes out with the answer, into the log and to the database.
     package var requestID: String
-    /// The peer's address.
-    package let address: String?
+    /// Where the request came from: the peer's address, or what a trusted proxy says.
+    package var address: String?
     /// The port it came in at.
     let port: Int?
     /// Whether the peer is still there.

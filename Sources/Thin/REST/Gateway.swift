@@ -9,6 +9,7 @@ package struct Gateway: Sendable {
     let gatherer: Gatherer?
     let configuration: RESTConfiguration
     let ownership: IdentityOwnership
+    private let refusals = RefusalMemory()
     let observe: @Sendable (Observation) -> Void
 
     package init(
@@ -38,7 +39,23 @@ package struct Gateway: Sendable {
             request, in: catalogue, configuration,
             showsPlans: configuration.showsPlans || scope.caller.role == "service_role"
         ).prepare()
-        return try await answering(
+        let turn =
+            catalogue.isStrict(prepared.schema)
+            ? Turn(prepared.targets, of: scope.caller, from: scope.address, in: catalogue) : nil
+        if let turn { try refusals.check(turn) }
+        do throws(Problem) {
+            return try await answer(prepared, to: request, in: scope, from: connection, catalogue, turn)
+        } catch {
+            if let turn { refusals.remember(error, of: turn) }
+            throw error
+        }
+    }
+
+    private func answer(
+        _ prepared: PreparedRequest, to request: RESTRequest, in scope: RequestScope,
+        from connection: ClientConnection?, _ catalogue: Catalogue, _ turn: Turn?
+    ) async throws(Problem) -> RESTAnswer {
+        try await answering(
             scope, catalogue, schema: prepared.schema, fields: prepared.statement.fields,
             unknownColumns: prepared.unknownColumns
         ) {
@@ -57,7 +74,7 @@ package struct Gateway: Sendable {
                     status: .ok, headers: [.contentType: prepared.media.contentType, .contentRange: "0-0/*"],
                     body: .answer(answer))
             }
-            return try await run(prepared, in: scope, catalogue)
+            return try await run(prepared, in: scope, catalogue, turn)
         }
     }
 
@@ -82,7 +99,7 @@ package struct Gateway: Sendable {
     }
 
     private func run(
-        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue
+        _ prepared: PreparedRequest, in scope: RequestScope, _ catalogue: Catalogue, _ turn: Turn?
     ) async throws -> RESTAnswer {
         var queries = [settings(prepared, in: scope, catalogue)]
         queries += try await ownership.checks(of: scope.caller, reaching: prepared.objects)
@@ -109,10 +126,24 @@ package struct Gateway: Sendable {
         // Whoever asks how something would be done wants nothing done, though `analyze` does it.
         if case .plan = prepared.media { rollsBack = true }
         if (rollsBack && !prepared.isReadOnly) || prepared.isConditional {
-            return try await runToDecide(queries, rollsBack: rollsBack, finish)
+            guard let turn else { return try await runToDecide(queries, rollsBack: rollsBack, finish) }
+            let counted = try await pool.query(turn.query)
+            return try await runToDecide(queries, rollsBack: rollsBack, finish).adding(Turn.headers(counted))
         }
-        // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
-        return try finish(try await RetryPolicy().run { try await pool.pipeline(queries) })
+        guard let turn else {
+            // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.
+            return try finish(try await RetryPolicy().run { try await pool.pipeline(queries) })
+        }
+        var isCounted = false
+        let statements = queries
+        let results = try await RetryPolicy().run {
+            // What was counted stays so when the rest is tried again.
+            let counting = isCounted ? [] : [turn.query]
+            isCounted = true
+            return try await pool.pipeline(counting + statements)
+        }
+        let answer = try finish(Array(results.suffix(statements.count)))
+        return results.count > statements.count ? answer.adding(Turn.headers(results[0])) : answer
     }
 
     /// Looks at the answer before the transaction ends, which takes two more trips.

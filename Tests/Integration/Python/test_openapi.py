@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from support import PASSWORD, address, client, sql
@@ -15,9 +16,9 @@ class Description(unittest.TestCase):
         run = subprocess.run(
             [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run", os.environ["THIN_URL"] + "/rest/v1/",
              "-H", f"apikey: {apikey}", "-H", f"Authorization: Bearer {token}", "--checks", CHECKS,
-             "--phases", "coverage,fuzzing", "--max-examples", "5", "--seed", "20261121", "--no-color",
+             "--phases", "fuzzing", "--max-examples", "5", "--seed", "20261121", "--no-color",
              "--generation-database", "none"],
-            capture_output=True, text=True)
+            capture_output=True, text=True, cwd=tempfile.mkdtemp())
         self.assertEqual(run.returncode, 0, run.stdout[-20_000:] + run.stderr[-2_000:])
 
     def test_a_server(self):

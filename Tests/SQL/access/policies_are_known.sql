@@ -7,8 +7,12 @@ select results_eq(
     $$select format('%s.%s: %s (%s to %s)', schemaname, tablename, policyname, lower(cmd), array_to_string(roles, ',')) collate "C"
     from pg_policies where schemaname in (select o::text from tests.ours() o) and schemaname <> 'auth' order by 1$$,
     $$select p collate "C" from unnest(array[
+        'audit.log: Admins read the log (select to authenticated)',
         'audit.log: The owner reads the log (select to thin_owner)',
         'audit.log: The owner writes the log (insert to thin_owner)',
+        'audit.redactions: The owner keeps redactions (all to thin_owner)',
+        'audit.seals: The owner reads seals (select to thin_owner)',
+        'audit.seals: The owner writes seals (insert to thin_owner)',
         'billing.plans: The owner keeps plans (all to thin_owner)',
         'billing.plans: Users read plans (select to authenticated)',
         'billing.plans: Visitors read plans (select to anon)',
@@ -81,6 +85,14 @@ select results_eq(
         'identity.turns: The owner keeps turns (all to thin_owner)',
         'ops.error_codes: The owner keeps error codes (all to thin_owner)',
         'ops.error_codes: The service reads error codes (select to authenticator)',
+        'ops.jobs: The owner keeps jobs (all to thin_owner)',
+        'ops.job_runs: The owner keeps job runs (all to thin_owner)',
+        'ops.rate_classes: The owner keeps rate classes (all to thin_owner)',
+        'ops.rate_classes: The service reads rate classes (select to authenticator)',
+        'ops.rate_counters: The owner keeps rate counters (all to thin_owner)',
+        'ops.rate_limits: The owner keeps rate limits (all to thin_owner)',
+        'ops.rate_limits: The service reads rate limits (select to authenticator)',
+        'ops.rate_overrides: The owner keeps rate overrides (all to thin_owner)',
         'ops.outbox: The owner keeps the outbox (all to thin_owner)'
     ]) p order by 1$$,
     'policies'

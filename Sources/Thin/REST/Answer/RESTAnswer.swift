@@ -7,6 +7,13 @@ package struct RESTAnswer: Sendable {
     /// Nil for none.
     package var body: Body?
 
+    /// With more headers.
+    func adding(_ fields: HTTPFields) -> RESTAnswer {
+        var answer = self
+        for field in fields { answer.headers[field.name] = field.value }
+        return answer
+    }
+
     package enum Body: Sendable {
         /// Where it was received.
         case answer(CallAnswer)

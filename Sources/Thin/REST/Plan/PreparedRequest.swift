@@ -36,6 +36,14 @@ package struct PreparedRequest: Sendable {
     /// Whether nothing is asked for beside the answer itself.
     var isPlain: Bool { media == .json && preferences == Preferences() && !isHead }
 
+    /// What it counts for where that is limited, as rows of `ops.rate_limits` name it.
+    var targets: [String] {
+        let function = if case .call(let call) = kind { "\(schema).\(call.function.name.name)" } else { "" }
+        return objects.map { object in
+            "\(object == function ? "function" : "view") \(object.dropFirst(schema.utf8.count + 1))"
+        }
+    }
+
     var isWrite: Bool {
         switch kind {
         case .insert, .update, .delete, .put: true

@@ -6,12 +6,12 @@ insert into credits.metadata_keys (key, description) values ('planted', 'x');
 
 select is(
     tests.refusal('update audit.log set actor_role = ''nobody'''),
-    'TH500 audit.log is append-only.',
+    'TH500 audit.log_initial is append-only.',
     'an administrator''s update'
 );
 select is(
     tests.refusal('delete from audit.log'),
-    'TH500 audit.log is append-only.',
+    'TH500 audit.log_initial is append-only.',
     'an administrator''s delete'
 );
 select is(

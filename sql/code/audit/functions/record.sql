@@ -16,6 +16,8 @@ declare
     v_actor_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
     v_request_id text := nullif(current_setting('request.id', true), '');
     v_address text := nullif(current_setting('request.address', true), '');
+    v_relation text := tg_table_schema || '.' || tg_table_name;
+    v_secrets text[];
     v_old jsonb;
     v_new jsonb;
 begin
@@ -32,6 +34,15 @@ begin
         v_old := to_jsonb(old);
     end if;
 
+    select array_agg(r.column_name) into v_secrets
+    from audit.redactions r
+    where r.relation in (v_relation, '*');
+    -- Most rows have none, and asking first costs next to nothing.
+    if coalesce(v_old, v_new) ?| v_secrets then
+        v_old := audit.without_secrets(v_old, v_secrets);
+        v_new := audit.without_secrets(v_new, v_secrets);
+    end if;
+
     insert into audit.log (
         actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
     ) values (
@@ -41,7 +52,7 @@ begin
         left(coalesce(v_address, v_headers ->> 'x-forwarded-for'), 200),
         left(v_headers ->> 'user-agent', 500),
         lower(tg_op),
-        tg_table_schema || '.' || tg_table_name,
+        v_relation,
         v_old,
         v_new
     );
@@ -50,4 +61,4 @@ end
 $$;
 
 comment on function audit.record() is
-    'Trigger: writes who changed a row, on which request, with old and new values; its arguments name columns that never change, which an update leaves out.';
+    'Trigger: writes who changed a row, on which request, with old and new values; its arguments name columns that never change, which an update leaves out. Values of audit.redactions stay out of it.';

@@ -11,6 +11,8 @@ as $$
 declare
     v_subject text := auth.jwt() ->> 'sub';
     v_actor_id uuid;
+    v_relation text := tg_table_schema || '.' || tg_table_name;
+    v_secrets text[];
     v_old jsonb;
     v_new jsonb;
 begin
@@ -24,6 +26,10 @@ begin
         v_new := to_jsonb(new);
     end if;
 
+    select array_agg(r.column_name) into v_secrets
+    from audit.redactions r
+    where r.relation in (v_relation, '*');
+
     insert into audit.log (
         actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
     ) values (
@@ -35,9 +41,9 @@ begin
         host(audit.request_address()),
         left(audit.header('user-agent'), 500),
         lower(tg_op),
-        tg_table_schema || '.' || tg_table_name,
-        audit.redacted(v_old, v_new, tg_argv),
-        audit.redacted(v_new, v_old, tg_argv)
+        v_relation,
+        audit.without_secrets(audit.redacted(v_old, v_new, tg_argv), v_secrets),
+        audit.without_secrets(audit.redacted(v_new, v_old, tg_argv), v_secrets)
     );
     return null;
 end

@@ -21,11 +21,17 @@ declare
         nullif(current_setting('request.address', true), ''), v_headers ->> 'x-forwarded-for'
     );
     v_constant text[] := coalesce(tg_argv, '{}');
+    v_relation text := tg_table_schema || '.' || tg_table_name;
+    v_secrets text[];
 begin
     -- A server's token may name itself by something that is no user's id.
     if v_subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
         v_actor_id := v_subject;
     end if;
+
+    select array_agg(r.column_name) into v_secrets
+    from audit.redactions r
+    where r.relation in (v_relation, '*');
 
     insert into audit.log (
         actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
@@ -33,19 +39,24 @@ begin
     select
         v_actor_id,
         v_actor_role,
-        left(coalesce(v_request_ids ->> n.id::text, v_request_id), 200),
+        left(coalesce(v_request_ids ->> c.id::text, v_request_id), 200),
         left(v_address, 200),
         left(v_headers ->> 'user-agent', 500),
         lower(tg_op),
-        tg_table_schema || '.' || tg_table_name,
-        to_jsonb(o) - v_constant,
-        to_jsonb(n) - v_constant
-    from old_rows o
-    -- Also a row whose key was changed by hand stays in the log, as two.
-    full join new_rows n on n.user_id = o.user_id and n.id = o.id;
+        v_relation,
+        -- Most rows have none, and asking first costs next to nothing.
+        case when c.old_values ?| v_secrets then audit.without_secrets(c.old_values, v_secrets) else c.old_values end,
+        case when c.new_values ?| v_secrets then audit.without_secrets(c.new_values, v_secrets) else c.new_values end
+    from (
+        select n.id, to_jsonb(o) - v_constant as old_values, to_jsonb(n) - v_constant as new_values
+        from old_rows o
+        -- Also a row whose key was changed by hand stays in the log, as two.
+        full join new_rows n on n.user_id = o.user_id and n.id = o.id
+        offset 0
+    ) c;
     return null;
 end
 $$;
 
 comment on function audit.record_statement() is
-    'Trigger: as audit.record, for all rows an update changed at once, of a table whose key is (user_id, id); its arguments name columns that never change, which are left out.';
+    'Trigger: as audit.record, for all rows an update changed at once, of a table whose key is (user_id, id); its arguments name columns that never change, which are left out. Values of audit.redactions stay out of it.';

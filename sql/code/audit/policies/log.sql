@@ -1,2 +1,13 @@
 revoke update, delete, truncate on audit.log from thin_owner;
+
+grant usage on schema audit to authenticated;
+grant select (
+    id, at, actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
+) on audit.log to authenticated;
 grant select on audit.log to service_role;
+
+-- What a token says of its bearer in app_metadata no user can write.
+drop policy if exists "Admins read the log" on audit.log;
+create policy "Admins read the log" on audit.log
+    for select to authenticated
+    using ((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin');

@@ -1,4 +1,4 @@
--- Usage listings are read page by page: whatever number of rows is asked for is brought between one and this.
+-- Usage listings and the audit log are read page by page: whatever number of rows is asked for is brought between one and this.
 create or replace function ops.page_limit(p_relation oid)
 returns integer
 language sql
@@ -9,7 +9,7 @@ begin atomic
     select 100
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where c.oid = p_relation and n.nspname = 'api' and c.relname in ('credit_usage', 'usage_logs');
+    where c.oid = p_relation and n.nspname = 'api' and c.relname in ('audit_log', 'credit_usage', 'usage_logs');
 end;
 
 grant execute on function ops.page_limit(oid) to authenticator;

@@ -1,0 +1,1 @@
+grant select on audit.redactions to service_role;

@@ -1,0 +1,1 @@
+grant select on ops.jobs, ops.job_runs to service_role;
