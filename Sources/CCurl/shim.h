@@ -23,6 +23,11 @@ static inline CURLcode ccurl_set_reader(CURL *session, ccurl_reader reader, void
     return code != CURLE_OK ? code : curl_easy_setopt(session, CURLOPT_READDATA, context);
 }
 
+static inline CURLcode ccurl_set_writer(CURL *session, ccurl_reader writer, void *context) {
+    CURLcode code = curl_easy_setopt(session, CURLOPT_WRITEFUNCTION, writer);
+    return code != CURLE_OK ? code : curl_easy_setopt(session, CURLOPT_WRITEDATA, context);
+}
+
 static inline long ccurl_answer_code(CURL *session) {
     long code = 0;
     curl_easy_getinfo(session, CURLINFO_RESPONSE_CODE, &code);
