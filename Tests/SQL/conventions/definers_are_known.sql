@@ -26,7 +26,7 @@ select set_eq(
         ('identity.send_otp'), ('identity.show_settings'), ('identity.sign_up'),
         ('identity.sweep'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
         ('identity.check_scopes'), ('identity.create_api_key'), ('identity.revoke_api_key'),
-        ('identity.rotate_api_key'), ('identity.use_api_key'), 
+        ('identity.rotate_api_key'), ('identity.use_api_key'),
         ('identity.update_user'), ('identity.verify'),
         ('billing.advance_due'), ('billing.cancel_subscription'), ('billing.change_plan'),
         ('billing.has_feature'), ('billing.pause_subscription'),
