@@ -2,6 +2,8 @@
 begin;
 select plan(5);
 
+-- What is planted is locked until the end, so that whoever else makes months has to wait from here on.
+select pg_advisory_xact_lock(hashtextextended('audit.open_months', 0));
 select date_trunc('month', now(), 'UTC') as month \gset
 insert into audit.log (actor_role, operation, relation, at)
 values

@@ -17,6 +17,9 @@ begin
         perform ops.fail('TH001', 'ahead', 'ahead is 0 to 24');
     end if;
 
+    -- Two who make the same months would each wait for what the other has locked.
+    perform pg_advisory_xact_lock(hashtextextended('audit.open_months', 0));
+
     for v_ahead in 0..p_ahead loop
         v_partition := 'log_' || to_char(v_month at time zone 'UTC', 'YYYY_MM');
         if to_regclass(format('audit.%I', v_partition)) is null then
