@@ -105,6 +105,11 @@ public struct ConfigurationError: Error, CustomStringConvertible {
     /// What it has to be.
     public let rule: String
 
+    package init(variable: String, rule: String) {
+        self.variable = variable
+        self.rule = rule
+    }
+
     /// Names the variable and its rule.
     public var description: String { "\(variable) \(rule)" }
 }

@@ -90,9 +90,12 @@ public struct ThinService: Sendable {
     ///
     /// - Throws: What keeps it from serving, such as a port that is taken.
     public func run(beside others: [any Service] = [], logger: Logger) async throws {
+        // Below that it prints whole services, with all they hold.
+        var groupLogger = logger
+        groupLogger.logLevel = max(logger.logLevel, .info)
         var configuration = ServiceGroupConfiguration(
             services: (others + services).map { .init(service: $0) },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: groupLogger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTimeout
         do {
             try await withTaskExecutorPreference(EventLoopExecutor()) {

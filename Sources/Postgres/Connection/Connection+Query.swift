@@ -13,24 +13,31 @@ extension Connection {
     /// thrown.
     ///
     /// Outside `transaction`, statements that don't fit the server's cached plan any more make the pipeline
-    /// run a second time; nothing of the first survives, so there must be no `commit` in it, save behind what may
-    /// be done twice.
+    /// run a second time; nothing of the first survives but what `committing` says.
     ///
+    /// - Parameter count: How many statements at the head commit what they do, such as calls of procedures with a
+    ///   `commit`; those that have answered aren't run a second time.
     /// - Throws: The server's SQLSTATE; `22021` for a NUL byte, `57014` when cancelled, `08006` when the
     ///   connection broke, `08003` when it was closed.
-    public func pipeline(_ queries: [Query]) async throws(PostgresError) -> [QueryResult] {
-        try await pipeline(queries, isShielded: false)
+    public func pipeline(
+        _ queries: [Query], committing count: Int = 0
+    ) async throws(PostgresError) -> [QueryResult] {
+        try await pipeline(queries, committing: count, isShielded: false)
     }
 
-    func pipeline(_ queries: [Query], isShielded: Bool) async throws(PostgresError) -> [QueryResult] {
+    func pipeline(
+        _ queries: [Query], committing count: Int = 0, isShielded: Bool
+    ) async throws(PostgresError) -> [QueryResult] {
         guard !queries.isEmpty else { return [] }
         return try await exchange(isShielded: isShielded) { session throws(PostgresError) in
             let wasIdle = session.isIdle
             try await trip(queries, session)
+            var done: [QueryResult] = []
             if session.failure != nil, session.forgetStaleStatement(), wasIdle, !session.isLost {
-                try await trip(queries, session)
+                done = Array(session.results.prefix(count))
+                try await trip(Array(queries.dropFirst(done.count)), session)
             }
-            return try session.takeResults()
+            return done + (try session.takeResults())
         }
     }
 

@@ -64,11 +64,14 @@ public final class ConnectionPool: Sendable {
 
     /// Runs statements in one network trip and one transaction.
     ///
+    /// - Parameter count: How many statements at the head commit what they do, as for `Connection.pipeline`.
     /// - Throws: As `Connection.pipeline`, and origin `.pool` when there is no connection.
-    public func pipeline(_ queries: [Query]) async throws(PostgresError) -> [QueryResult] {
+    public func pipeline(
+        _ queries: [Query], committing count: Int = 0
+    ) async throws(PostgresError) -> [QueryResult] {
         let lease = try await acquire()
         do throws(PostgresError) {
-            let results = try await lease.member.pipeline(queries)
+            let results = try await lease.member.pipeline(queries, committing: count)
             await release(lease)
             return results
         } catch {

@@ -49,7 +49,7 @@ extension Catalogue {
             "select set_config('search_path', '', true)",
             CatalogueQueries.schemas(schemas), CatalogueQueries.relations(pageLimits: pageLimits),
             CatalogueQueries.foreignKeys, CatalogueQueries.views, CatalogueQueries.functions(schemas + extraSchemas),
-            CatalogueQueries.types(schemas + extraSchemas), CatalogueQueries.timezones, CatalogueQueries.roleSettings,
+            CatalogueQueries.types(schemas + extraSchemas), CatalogueQueries.roleSettings,
         ]
         if hasRegistry { queries += [CatalogueQueries.errors, CatalogueQueries.version] }
         let results = try await connection.pipeline(queries)
@@ -65,14 +65,13 @@ extension Catalogue {
             Relationship.all(of: try rows(results[3]), relations, origins, exposed: Set(schemas), in: catalogue))
         catalogue.take(try rows(results[5]), relations, exposed: schemas)
         catalogue.take(try rows(results[6]) as [CatalogueRows.TypeName], schemas, extraSchemas)
-        catalogue.timezones = Set(try rows(results[7]) as [String])
-        for setting in try rows(results[8]) as [CatalogueRows.RoleSetting] { catalogue.take(setting) }
+        for setting in try rows(results[7]) as [CatalogueRows.RoleSetting] { catalogue.take(setting) }
         if hasRegistry {
-            for error in try rows(results[9]) as [CatalogueRows.Error] {
+            for error in try rows(results[8]) as [CatalogueRows.Error] {
                 catalogue.errors[error.code] = RegisteredError(
                     status: error.status, message: error.message, isRetryable: error.isRetryable)
             }
-            catalogue.schemaVersion = results[10].text(0, 0) ?? ""
+            catalogue.schemaVersion = results[9].text(0, 0) ?? ""
         }
         return catalogue
     }

@@ -14,6 +14,7 @@ package struct Catalogue: Sendable {
     package var relationships: [RelationName: [Relationship]] = [:]
     /// By schema: types that may be cast to, by the name that a request uses, as SQL writes them.
     package var types: [String: [String: String]] = [:]
+    /// Names of time zones, for a request that names one.
     package var timezones: Set<String> = []
     /// By role: settings that its requests run under.
     package var roleSettings: [String: [RoleSetting]] = [:]
@@ -28,7 +29,7 @@ package struct Catalogue: Sendable {
     /// The schema whose functions and views clients see unless told otherwise.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261121006140"
+    package static let knownSchemaVersion = "20261121006240"
 
     /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
     /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.

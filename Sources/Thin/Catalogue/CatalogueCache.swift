@@ -15,6 +15,9 @@ package final class CatalogueCache: Sendable {
     private let configuration: RESTConfiguration
     private let observe: @Sendable (Observation) -> Void
     private let loads = Mutex(LatestValue<Catalogue>())
+    private let knownTimezones = Mutex<Set<String>?>(nil)
+    /// What those wait for who came before anything was read.
+    private let first = Mutex<Task<Result<Catalogue, PostgresError>, Never>?>(nil)
 
     package init(
         _ pool: ConnectionPool, target: ConnectionTarget, configuration: RESTConfiguration = RESTConfiguration(),
@@ -26,12 +29,47 @@ package final class CatalogueCache: Sendable {
         self.observe = observe
     }
 
-    /// The catalogue; read now if it never was.
+    /// The catalogue; read now if it never was, once for all who wait for it.
+    ///
+    /// - Throws: What the database answers; `57014` when cancelled.
+    package func current() async throws(PostgresError) -> Catalogue {
+        while true {
+            if let catalogue = snapshot { return catalogue }
+            let reading = first.withLock { first in
+                let reading = first ?? Task { await firstReading() }
+                first = reading
+                return reading
+            }
+            let outcome = await withTaskCancellationHandler {
+                await reading.value
+            } onCancel: {
+                reading.cancel()
+            }
+            // Whoever stops waiting takes the reading along, and the others begin anew.
+            if case .failure(let error) = outcome, error.state == .queryCancelled, !Task.isCancelled { continue }
+            return try outcome.get()
+        }
+    }
+
+    private func firstReading() async -> Result<Catalogue, PostgresError> {
+        defer { first.withLock { $0 = nil } }
+        do throws(PostgresError) {
+            return .success(try await reload())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Names of all time zones that the database knows, which it needs longer for than for the catalogue. They are asked
+    /// for when a request first names one.
     ///
     /// - Throws: What the database answers.
-    package func current() async throws(PostgresError) -> Catalogue {
-        if let catalogue = snapshot { return catalogue }
-        return try await reload()
+    package func timezones() async throws(PostgresError) -> Set<String> {
+        if let known = knownTimezones.withLock({ $0 }) { return known }
+        let names = try await pool.query("select z.name from pg_catalog.pg_timezone_names z")
+        let timezones = Set((0..<names.rowCount).compactMap { names.text($0, 0) })
+        knownTimezones.withLock { $0 = timezones }
+        return timezones
     }
 
     /// Whether Thin's SQL is installed; so it is taken to be while nobody can tell.

@@ -131,8 +131,6 @@ enum CatalogueQueries {
         """
     }
 
-    static let timezones: Query = "select coalesce(json_agg(z.name), '[]') from pg_timezone_names z"
-
     /// Settings of the roles that the login can take on, as far as it may make them.
     static let roleSettings: Query = """
         select coalesce(json_agg(json_build_object('role', r.rolname, 'setting', s.setting)), '[]')

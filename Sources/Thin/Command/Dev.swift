@@ -45,17 +45,17 @@ struct Dev: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logger = commandLogger()
-        let environment = ProcessInfo.processInfo.environment
-        let number = { (name: String) in environment[name].flatMap { Int($0) } }
-        let json = json
-        let server = DevelopmentServer(
-            .init(
-                host: environment["THIN_HOST"] ?? "127.0.0.1", port: port ?? number("THIN_PORT") ?? 54321,
-                databasePort: dbPort, dataDirectory: dataDir, sqlDirectory: sqlDir, reset: reset,
-                poolSize: number("THIN_POOL_SIZE") ?? 16, gather: environment["THIN_GATHER"]),
-            logger: logger)
         do {
+            let logger = try commandLogger()
+            let environment = ProcessInfo.processInfo.environment
+            let number = { (name: String) in environment[name].flatMap { Int($0) } }
+            let json = json
+            let server = DevelopmentServer(
+                .init(
+                    host: environment["THIN_HOST"] ?? "127.0.0.1", port: port ?? number("THIN_PORT") ?? 54321,
+                    databasePort: dbPort, dataDirectory: dataDir, sqlDirectory: sqlDir, reset: reset,
+                    poolSize: number("THIN_POOL_SIZE") ?? 16, gather: environment["THIN_GATHER"]),
+                logger: logger)
             try await server.run { access in Self.show(access, asJSON: json) }
         } catch {
             complain(error)

@@ -9,7 +9,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serves an existing database.",
         discussion: """
             Reads DATABASE_URL (else libpq's PG* variables), THIN_HOST, THIN_PORT, THIN_JWT_SECRET, \
-            THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
+            THIN_LOG_LEVEL (info; trace, debug, notice, warning, error, critical), THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
             the role authenticator, never a superuser.
 
             With API_SHARED_SECRET only requests are served that bring it in the header X-Api-Shared-Secret.
@@ -40,8 +40,8 @@ struct Serve: AsyncParsableCommand {
     private var migrateURL: String { ProcessInfo.processInfo.environment["THIN_MIGRATE_URL"] ?? "" }
 
     func run() async throws {
-        let logger = commandLogger()
         do {
+            let logger = try commandLogger()
             let configuration = try ThinConfiguration.fromEnvironment()
             if migrate {
                 try await Installation(conninfo: migrateURL, sqlDirectory: sqlDir, logger: logger).run()

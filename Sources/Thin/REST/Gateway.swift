@@ -31,7 +31,7 @@ package struct Gateway: Sendable {
     package func answer(
         _ request: RESTRequest, in scope: RequestScope, from connection: ClientConnection? = nil
     ) async throws(Problem) -> RESTAnswer {
-        let catalogue = try await known(scope)
+        let catalogue = try await known(scope, to: request)
         if request.method == .options { return try Self.options(request, catalogue, configuration) }
         if request.path == .root { return try await describe(request, in: scope, catalogue) }
         // A trusted server sees everything anyway.
@@ -87,9 +87,11 @@ package struct Gateway: Sendable {
             lockPatience: lockPatience)
     }
 
-    private func known(_ scope: RequestScope) async throws(Problem) -> Catalogue {
+    private func known(_ scope: RequestScope, to request: RESTRequest) async throws(Problem) -> Catalogue {
         do throws(PostgresError) {
-            return try await catalogue.current()
+            var known = try await catalogue.current()
+            if Preferences.namesTimezone(request.values(.prefer)) { known.timezones = try await catalogue.timezones() }
+            return known
         } catch {
             observe(.catalogueFailed(error))
             throw Problem(
@@ -140,7 +142,7 @@ package struct Gateway: Sendable {
             // What was counted stays so when the rest is tried again.
             let counting = isCounted ? [] : [turn.query]
             isCounted = true
-            return try await pool.pipeline(counting + statements)
+            return try await pool.pipeline(counting + statements, committing: counting.count)
         }
         let answer = try finish(Array(results.suffix(statements.count)))
         return results.count > statements.count ? answer.adding(Turn.headers(results[0])) : answer

@@ -73,6 +73,7 @@ import Testing
                     ["drift", "--dir", ThinTemplate.sqlFolder, "--database", conninfo])
                 #expect(outcome.output == "no drift\n", "\(outcome.log)")
             }
+            guard !TestDatabase.isTemporary else { return }
             try await other.withConnection { _ = try await $0.script("drop role \(installer)") }
         }
     }

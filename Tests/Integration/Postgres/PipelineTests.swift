@@ -108,6 +108,26 @@ import Testing
         }
     }
 
+    @Test func `what commits at the head of a pipeline isn't done again for a stale plan behind it`() async throws {
+        let database = try TestDatabase.current
+        try await database.withConnection { connection in
+            _ = try await connection.script(
+                """
+                create table turned (a int); create table counted (b int);
+                create procedure count_once() language plpgsql as $$ begin insert into counted values (1); commit; end $$;
+                """)
+            let pipeline: [Query] = ["call count_once()", "select * from turned"]
+            _ = try await connection.pipeline(pipeline, committing: 1)
+            try await database.withConnection { _ = try await $0.query("alter table turned add c int") }
+            let results = try await connection.pipeline(pipeline, committing: 1)
+            #expect(results.map(\.columnNames) == [[], ["a", "c"]])
+            // The call itself is unknown to the server now, so it can't have been done.
+            _ = try await connection.script("deallocate all")
+            #expect(try await connection.pipeline(pipeline, committing: 1).count == 2)
+            #expect(try await connection.value("select count(*) from counted") == "3")
+        }
+    }
+
     @Test func `inside a transaction a stale plan fails, and the next one is fresh`() async throws {
         let database = try TestDatabase.current
         try await database.withConnection { connection in

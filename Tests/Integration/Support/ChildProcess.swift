@@ -17,7 +17,7 @@ final class ChildProcess: Sendable {
     ///   - program: Full path.
     ///   - environment: Added to the tests' own; nothing named there is passed twice.
     init(_ program: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "thin-child-\(UUID().uuidString)").path
+        let folder = Self.logs.appending(path: "thin-child-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         guard
@@ -34,7 +34,15 @@ final class ChildProcess: Sendable {
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: folder)
+        try? FileManager.default.removeItem(atPath: "\(folder)/out")
+        if Self.keptLogs == nil { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// Where logs stay after their process, for whoever searches them when all tests are over.
+    private static let keptLogs = ProcessInfo.processInfo.environment["THIN_TEST_LOGS"]
+
+    private static var logs: URL {
+        keptLogs.map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
     }
 
     /// What it wrote to standard output so far.

@@ -23,7 +23,7 @@ struct TestService: Sendable {
             "THIN_GATHER": gathers ? "on" : "off",
             "DATABASE_URL": TestCluster.conninfo(conninfo, adding: ["user": "authenticator"]),
             "THIN_PORT": String(port), "THIN_HOST": "127.0.0.1", "THIN_POOL_SIZE": String(poolSize),
-            "THIN_JWT_SECRET": TestTokens.secret,
+            "THIN_JWT_SECRET": TestTokens.secret, "THIN_LOG_LEVEL": "trace",
         ]) { first, _ in first }
         let process = try ChildProcess(try ChildProcess.built("thin"), ["serve"], environment: environment)
         while true {

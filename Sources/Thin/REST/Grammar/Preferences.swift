@@ -31,6 +31,9 @@ package struct Preferences: Sendable, Equatable {
         }
     }
 
+    /// Whether the header may name a time zone.
+    static func namesTimezone(_ values: [String]) -> Bool { values.contains { $0.contains("timezone") } }
+
     private mutating func take(_ preference: String, _ allowsEnd: Bool, _ timezones: Set<String>) -> Bool {
         let parts = preference.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return false }
