@@ -99,6 +99,8 @@ begin
         from counted c
         join usage.limits l
             on l.plan = billing.plan_of(p_user_id, v_now) and l.meter = v_request.meter and l.per = c.per
+        -- Of two limits that are passed it is always the same that is named.
+        order by c.per
     loop
         if v_counted.kind = 'hard' and v_counted.used > v_counted.allowed then
             perform ops.fail('TH451', format('%s a %s', v_request.meter, v_counted.per));
