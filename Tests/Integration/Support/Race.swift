@@ -9,6 +9,8 @@ struct Race: Sendable {
     var callers = 32
     /// How their transactions are isolated.
     var isolation = IsolationLevel.readCommitted
+    /// How often a caller tries. Many callers of one row may need more than five runs each.
+    var attempts = 200
 
     /// Runs a statement of each caller as `service_role`.
     ///
@@ -35,8 +37,7 @@ struct Race: Sendable {
 
     private func outcome(of query: Query, on connection: Connection) async throws -> String {
         do {
-            // Many callers of one row may need more than five runs each.
-            return try await RetryPolicy(attempts: 200).run {
+            return try await RetryPolicy(attempts: attempts).run {
                 try await connection.transaction(isolation: isolation) { connection in
                     _ = try await connection.query("set local role service_role")
                     return try await connection.query(query).text(0, 0) ?? ""

@@ -96,4 +96,34 @@ import Testing
             #expect(counted == "32")
         }
     }
+
+    /// Days in one order and in the other, events that several send, alone or among others, and overage.
+    @Test func `who records for one user, in whatever order, never ends in a deadlock`() async throws {
+        try await Metered.with(limits: ["'month', 'soft', 1, 0.01"], credits: 1000) { metered in
+            let outcomes = try await Race(database: metered.database, attempts: 1).outcomes { caller in
+                if caller % 4 == 0 {
+                    return "select count(*) - 1 from usage.record(\(metered.user)::uuid, 'calls', 1, 'shared-3')"
+                }
+                return """
+                    select count(o.error_code)
+                    from usage.record_many((
+                        select jsonb_agg(jsonb_build_object(
+                            'user_id', \(metered.user)::text, 'meter', 'calls', 'quantity', 1, 'event_id', e.id,
+                            'at', date_trunc('month', now(), 'UTC') - interval '1 day' * (n + 1)
+                        ))
+                        from generate_series(0, 19) n
+                        cross join lateral (
+                            values
+                                (
+                                    to_char(case \(caller)::integer % 2 when 0 then n else 19 - n end, 'FM00')
+                                    || format('-%s', \(caller)::integer)
+                                ),
+                                (format('shared-%s', n % 5))
+                        ) e (id)
+                    )) o
+                    """
+            }
+            #expect(outcomes == Array(repeating: "0", count: 32))
+        }
+    }
 }

@@ -1,6 +1,6 @@
 -- A user sees what expires soon of the own grants, without what live reservations hold of it.
 begin;
-select plan(6);
+select plan(9);
 
 select tests.a_user(10) as user_id \gset
 select credits.grant_credits(:'user_id', 5, 'promotion', clock_timestamp() + interval '3 days', 1);
@@ -22,6 +22,9 @@ from (values
     ('', '3 of promotion'),
     ('''1 year''', '3 of promotion, 6 of promotion'),
     ('''1 day''', null),
+    ('''178000000 years''', '3 of promotion, 6 of promotion'),
+    ('''-178000000 years''', null),
+    ('''2147483647 days''', '3 of promotion, 6 of promotion'),
     ('null', null)
 ) as within (argument, seen);
 select is(

@@ -1,6 +1,6 @@
 -- A sealed row that an administrator edits is found, whichever column it is.
 begin;
-select plan(12);
+select plan(13);
 
 select tests.a_sealed_log() as number \gset
 select min(l.id) as id from audit.log l where l.relation = 'ops.planted' \gset
@@ -23,8 +23,8 @@ select is(
     c.change
 )
 from unnest(array[
-    'actor_id = gen_random_uuid()', 'actor_role = ''nobody''', 'request_id = ''x''', 'address = ''192.0.2.1''',
-    'agent = ''x''', 'operation = ''delete''', 'relation = ''ops.other''', 'old_values = ''{}''',
+    'actor_id = gen_random_uuid()', 'actor_role = ''nobody''', 'api_key_id = gen_random_uuid()', 'request_id = ''x''',
+    'address = ''192.0.2.1''', 'agent = ''x''', 'operation = ''delete''', 'relation = ''ops.other''', 'old_values = ''{}''',
     'new_values = ''{"n": 1}''', 'new_values = null', 'at = at - interval ''1 microsecond'''
 ]) as c (change);
 select is(

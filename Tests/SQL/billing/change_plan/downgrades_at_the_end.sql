@@ -1,6 +1,6 @@
 -- A downgrade waits for the period's end, can be withdrawn until then, and is charged nothing for.
 begin;
-select plan(11);
+select plan(12);
 
 select tests.a_priced_plan('small', 1000, 10000, 1);
 select tests.a_priced_plan('large', 3000, 30000, 2);
@@ -19,7 +19,11 @@ select is(
     (billing.change_plan(:'user_id', 'large', p_at => '2028-02-01 00:00+00')).version, 3,
     'asked for again, nothing changes'
 );
-select billing.change_plan(:'user_id', 'small', 'yearly', '2028-02-01 00:00+00');
+select s.version from billing.change_plan(:'user_id', 'small', 'yearly', '2028-02-01 00:00+00') s \gset
+select is(
+    (billing.change_plan(:'user_id', 'small', 'yearly', '2028-02-01 00:01+00')).version, :'version'::integer,
+    'planned again, nothing changes'
+);
 select is(billing.plan_of(:'user_id', '2028-02-28 23:59:59.999999+00'), 'large', 'until then');
 select is(billing.plan_of(:'user_id', '2028-02-29 00:00+00'), 'small', 'from then on');
 select s.* from billing.find_subscription(:'user_id', '2028-03-01 00:00+00') s \gset

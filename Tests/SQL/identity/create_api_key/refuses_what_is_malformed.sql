@@ -1,6 +1,6 @@
 -- A refusal names the field.
 begin;
-select plan(13);
+select plan(14);
 
 select tests.a_user() as user_id \gset
 create function pg_temp.made(
@@ -20,6 +20,7 @@ select is(pg_temp.made('a', '{}'), 'TH001 scopes', 'an empty list');
 select is(pg_temp.made('a', array[null]::text[]), 'TH001 scopes', 'null in it');
 select is(pg_temp.made('a', array['all', 'credits:mint']), 'TH001 scopes', 'an unknown one');
 select is(pg_temp.made('a', array_fill('all'::text, array[21])), 'TH001 scopes', '21');
+select is(pg_temp.made('a', array[['all'], ['all']]), 'TH001 scopes', 'a list of lists');
 select is(pg_temp.made('a', array['all'], now()), 'TH001 expires_at', 'expired at once');
 select is(pg_temp.made('a', array['all'], '-infinity'), 'TH001 expires_at', 'for ever expired');
 select is(pg_temp.made('a', array['all'], null, gen_random_uuid()), 'TH404 user', 'nobody''s');

@@ -1,3 +1,4 @@
+-- A key needs the scopes of all that it shows, not only those that open the function.
 create or replace function api.dashboard(
     billing_period text default null,
     user_id uuid default auth.uid()
@@ -55,10 +56,11 @@ begin atomic
         )
     )::usage.dashboard
     from (select usage.read_billing_period(dashboard.billing_period) as starts_on offset 0) p
+    cross join identity.check_scopes('api.balance', 'api.subscriptions')
     cross join credits.accounts a
     where a.user_id = dashboard.user_id;
 end;
 
 grant execute on function api.dashboard(text, uuid) to authenticated, service_role;
 comment on function api.dashboard(text, uuid) is
-    'All that a user is shown at a glance, of a billing period (YYYY-MM; default the current one) and of now; null for an unknown user. Raises TH001 with the field.';
+    'All that a user is shown at a glance, of a billing period (YYYY-MM; default the current one) and of now; null for an unknown user. Raises TH001 with the field, TH403 for a key whose scopes don''t open all of it.';

@@ -11,7 +11,9 @@ begin atomic
     where
         a.reservation_id is null
         and g.expires_at > statement_timestamp()
-        and g.expires_at <= statement_timestamp() + expiring_grants.within
+        -- No interval reaches beyond the end of time.
+        and g.expires_at
+            <= statement_timestamp() + least(greatest(expiring_grants.within, '0'), interval '1000 years')
     order by g.expires_at, g.sequence;
 end;
 

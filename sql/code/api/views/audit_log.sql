@@ -10,9 +10,10 @@ select
     l.operation,
     l.relation,
     l.old_values,
-    l.new_values
+    l.new_values,
+    l.api_key_id
 from audit.log l;
 
 grant select on api.audit_log to authenticated, service_role;
 comment on view api.audit_log is
-    'Who changed what, on which request. Admins and trusted servers read it; users see none of it.';
+    'Who changed what, on which request and by which key. Admins and trusted servers read it; users see none of it.';

@@ -10,9 +10,10 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_headers jsonb := nullif(current_setting('request.headers', true), '');
-    v_subject text := auth.jwt() ->> 'sub';
-    v_actor_id uuid;
+    v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+    v_claims jsonb := auth.jwt();
+    v_actor_id uuid := audit.claimed_id(v_claims, 'sub');
+    v_api_key_id uuid := audit.claimed_id(v_claims, 'api_key_id');
     v_actor_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
     v_request_id text := nullif(current_setting('request.id', true), '');
     v_address text := nullif(current_setting('request.address', true), '');
@@ -21,10 +22,6 @@ declare
     v_old jsonb;
     v_new jsonb;
 begin
-    -- A server's token may name itself by something that is no user's id.
-    if v_subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
-        v_actor_id := v_subject;
-    end if;
     if tg_op = 'INSERT' then
         v_new := to_jsonb(new);
     elsif tg_op = 'UPDATE' then
@@ -44,10 +41,11 @@ begin
     end if;
 
     insert into audit.log (
-        actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
+        actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values
     ) values (
         v_actor_id,
         v_actor_role,
+        v_api_key_id,
         left(coalesce(v_request_id, v_headers ->> 'x-request-id'), 200),
         left(coalesce(v_address, v_headers ->> 'x-forwarded-for'), 200),
         left(v_headers ->> 'user-agent', 500),

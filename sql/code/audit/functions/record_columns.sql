@@ -9,16 +9,14 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_subject text := auth.jwt() ->> 'sub';
-    v_actor_id uuid;
+    v_claims jsonb := auth.jwt();
+    v_actor_id uuid := audit.claimed_id(v_claims, 'sub');
+    v_api_key_id uuid := audit.claimed_id(v_claims, 'api_key_id');
     v_relation text := tg_table_schema || '.' || tg_table_name;
     v_secrets text[];
     v_old jsonb;
     v_new jsonb;
 begin
-    if v_subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
-        v_actor_id := v_subject;
-    end if;
     if tg_op <> 'INSERT' then
         v_old := to_jsonb(old);
     end if;
@@ -31,10 +29,11 @@ begin
     where r.relation in (v_relation, '*');
 
     insert into audit.log (
-        actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
+        actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values
     ) values (
         v_actor_id,
         coalesce(nullif(current_setting('role'), 'none'), session_user),
+        v_api_key_id,
         left(
             coalesce(nullif(current_setting('request.id', true), ''), audit.header('x-request-id')), 200
         ),

@@ -9,14 +9,15 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_headers jsonb := nullif(current_setting('request.headers', true), '');
-    v_subject text := auth.jwt() ->> 'sub';
-    v_actor_id uuid;
+    v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+    v_claims jsonb := auth.jwt();
+    v_actor_id uuid := audit.claimed_id(v_claims, 'sub');
+    v_api_key_id uuid := audit.claimed_id(v_claims, 'api_key_id');
     v_actor_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
     v_request_id text := coalesce(
         nullif(current_setting('request.id', true), ''), v_headers ->> 'x-request-id'
     );
-    v_request_ids jsonb := nullif(current_setting('request.ids', true), '');
+    v_request_ids jsonb := nullif(current_setting('request.ids', true), '')::jsonb;
     v_address text := coalesce(
         nullif(current_setting('request.address', true), ''), v_headers ->> 'x-forwarded-for'
     );
@@ -24,21 +25,17 @@ declare
     v_relation text := tg_table_schema || '.' || tg_table_name;
     v_secrets text[];
 begin
-    -- A server's token may name itself by something that is no user's id.
-    if v_subject ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
-        v_actor_id := v_subject;
-    end if;
-
     select array_agg(r.column_name) into v_secrets
     from audit.redactions r
     where r.relation in (v_relation, '*');
 
     insert into audit.log (
-        actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values
+        actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values
     )
     select
         v_actor_id,
         v_actor_role,
+        v_api_key_id,
         left(coalesce(v_request_ids ->> c.id::text, v_request_id), 200),
         left(v_address, 200),
         left(v_headers ->> 'user-agent', 500),

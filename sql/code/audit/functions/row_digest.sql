@@ -1,4 +1,5 @@
--- The row as text that is the same in every session and version: no setting has a part in it.
+-- The row as text that is the same in every session and version: no setting has a part in it. What came later
+-- than the first seals is there only where a row has it, so that rows sealed before have the digests they had.
 create or replace function audit.row_digest(p_row audit.log)
 returns bytea
 language sql
@@ -7,19 +8,25 @@ security invoker
 begin atomic
     select sha256(
         convert_to(
-            jsonb_build_array(
-                (p_row).id,
-                (p_row).xid::text,
-                (extract(epoch from (p_row).at) * 1000000)::bigint,
-                (p_row).actor_id,
-                (p_row).actor_role,
-                (p_row).request_id,
-                (p_row).address,
-                (p_row).agent,
-                (p_row).operation,
-                (p_row).relation,
-                (p_row).old_values,
-                (p_row).new_values
+            (
+                jsonb_build_array(
+                    (p_row).id,
+                    (p_row).xid::text,
+                    (extract(epoch from (p_row).at) * 1000000)::bigint,
+                    (p_row).actor_id,
+                    (p_row).actor_role,
+                    (p_row).request_id,
+                    (p_row).address,
+                    (p_row).agent,
+                    (p_row).operation,
+                    (p_row).relation,
+                    (p_row).old_values,
+                    (p_row).new_values
+                )
+                || case
+                    when (p_row).api_key_id is null then '[]'
+                    else jsonb_build_array((p_row).api_key_id)
+                end
             )::text,
             'UTF8'
         )

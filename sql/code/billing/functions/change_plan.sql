@@ -1,5 +1,6 @@
 -- An upgrade (a higher rank, or the same plan by the year instead of the month) takes effect at once and
--- is prorated; anything else at the period's end. Asking for what is there withdraws what was planned.
+-- is prorated; anything else at the period's end. Asking for what is there withdraws what was planned;
+-- asking for what is planned changes nothing.
 -- Definer because callers have no right on the tables.
 create or replace function billing.change_plan(
     p_user_id uuid,
@@ -37,11 +38,11 @@ begin
 
     if not v_is_upgrade then
         if p_plan = v_subscription.plan and v_cycle = v_subscription.cycle then
-            if v_subscription.pending_plan is null then
-                return v_subscription;
-            end if;
             p_plan := null;
             v_cycle := null;
+        end if;
+        if (p_plan, v_cycle) is not distinct from (v_subscription.pending_plan, v_subscription.pending_cycle) then
+            return v_subscription;
         end if;
         update billing.subscriptions s
         set pending_plan = p_plan, pending_cycle = v_cycle

@@ -45,7 +45,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('credits.archive', 0));
     perform credits.open_archive(v_request.period);
 
-    select array_agg(m) into v_entries
+    select array_agg(m::credits.ledger_entries) into v_entries
     from (
         select l.*
         from credits.ledger_entries l
@@ -60,7 +60,7 @@ begin
     using unnest(v_entries) m
     where l.user_id = m.user_id and l.sequence = m.sequence;
 
-    select array_agg(m) into v_reservations
+    select array_agg(m::credits.reservations) into v_reservations
     from (
         select r.*
         from credits.reservations r

@@ -1,4 +1,5 @@
--- Field by field, to name the one that is bad.
+-- Field by field, to name the one that is bad. What the request has no field for is passed over at once, as
+-- there may be very much of it.
 create or replace function credits.read_item(
     p_defaults anyelement,
     p_item jsonb,
@@ -13,7 +14,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     request := p_defaults;
-    for field in select k.key from jsonb_object_keys(p_item) k (key) loop
+    for field in select k.key from jsonb_object_keys(to_jsonb(p_defaults)) k (key) where p_item ? k.key loop
         request := jsonb_populate_record(request, jsonb_build_object(field, p_item -> field));
     end loop;
     field := null;

@@ -15,7 +15,8 @@ begin
     else
         select to_jsonb(a) = to_jsonb(old) into v_is_archived
         from credits.archived_reservations a
-        where a.user_id = old.user_id and a.id = old.id and a.created_at = old.created_at;
+        -- Entries have no id, which whoever checks this function for their table stumbles over.
+        where a.user_id = old.user_id and a.id = (to_jsonb(old) ->> 'id')::uuid and a.created_at = old.created_at;
     end if;
 
     if v_is_archived is not true then

@@ -11,7 +11,7 @@ as $$
 declare
     v_requests credits.reserve_request[];
     v_faults credits.item_fault[];
-    v_answers credits.reservation_answer[] := '{}';
+    v_answers credits.reservation_answer[] := array[]::credits.reservation_answer[];
     v_ordinality integer;
 begin
     select i.requests, i.faults

@@ -13,7 +13,7 @@ declare
     v_user_id uuid;
     v_apart uuid[];
     v_ordinality integer;
-    v_answers credits.reservation_answer[] := '{}';
+    v_answers credits.reservation_answer[] := array[]::credits.reservation_answer[];
     v_together credits.reservation_answer[];
 begin
     select array_agg(l.user_id) filter (where l.next_expiry_at <= v_at or l.available < l.amount)

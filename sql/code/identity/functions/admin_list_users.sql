@@ -7,6 +7,7 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+-- All endpoints are called alike. @plpgsql_check_options: extra_warnings = off
 declare
     c_per_page_max constant integer := 1000;
     v_refusal identity.answer := identity.admin_refusal(p_context);

@@ -19,6 +19,9 @@ declare
     v_key identity.api_keys;
     v_secret text;
 begin
+    if array_ndims(p_scopes) > 1 then
+        perform ops.fail_argument('scopes', 'scopes_are_a_list');
+    end if;
     begin
         v_request := row(p_name, p_scopes);
     exception

@@ -7,6 +7,7 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+-- All endpoints are called alike. @plpgsql_check_options: extra_warnings = off
 declare
     v_query jsonb := identity.object_of(p_context, 'query');
     v_type text := identity.text_of(v_query, 'type');

@@ -7,6 +7,7 @@ stable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+-- All endpoints are called alike. @plpgsql_check_options: extra_warnings = off
 declare
     v_caller identity.caller := identity.require_user(p_context);
 begin

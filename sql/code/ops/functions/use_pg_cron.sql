@@ -8,19 +8,20 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_schedule regprocedure := to_regprocedure('cron.schedule(text,text,text)');
     v_job ops.jobs;
     v_count integer := 0;
 begin
-    if to_regprocedure('cron.schedule(text,text,text)') is null then
+    if v_schedule is null then
         perform ops.fail('TH503', 'pg_cron', 'create extension pg_cron in this database');
     end if;
 
     for v_job in update ops.jobs j set runner = 'pg_cron' returning j.* loop
-        execute 'select cron.schedule($1, $2, $3)'
+        execute format('select %s($1, $2, $3)', v_schedule::oid::regproc)
         using 'thin_' || v_job.name, '* * * * *', format('call ops.run_due_jobs(%L)', v_job.name);
         v_count := v_count + 1;
     end loop;
-    execute 'select cron.schedule($1, $2, $3)'
+    execute format('select %s($1, $2, $3)', v_schedule::oid::regproc)
     using
         'thin_cancel_overdue', '* * * * *',
         'select pg_cancel_backend(o.pid) from ops.overdue_backends() as o (pid)';

@@ -14,7 +14,7 @@ declare
     v_credits numeric;
     v_item record;
     v_verdict usage.verdict;
-    v_used jsonb := '{}';
+    v_used jsonb := jsonb '{}';
 begin
     if p_user_id is null then
         perform ops.fail_argument('user_id', null);

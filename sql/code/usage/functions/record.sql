@@ -2,7 +2,8 @@
 -- transaction: by the counter's row, which concurrent calls of one user and meter queue on.
 -- Race: two calls with one event id queue on the event's key; the second answers the first's event, or
 -- records its own when the first was rolled back.
--- Locks: event, then counters (day before month), then the account where overage is charged.
+-- Locks: the account, then event and counters. Without it two batches of one user, whose events come in another
+-- order, of other days, or cost overage, would wait for each other.
 -- Definer because callers have no right on the tables.
 create or replace function usage.record(
     p_user_id uuid,
@@ -26,8 +27,6 @@ declare
     v_field text;
     v_rule text;
     v_event usage.events;
-    v_is_metered boolean;
-    v_has_account boolean;
     v_counted record;
     v_overage numeric := 0;
     v_cost numeric := 0;
@@ -56,12 +55,12 @@ begin
     end if;
     perform credits.check_metadata(v_request.metadata);
 
-    select exists (select from usage.meters m where m.id = v_request.meter),
-        exists (select from credits.accounts a where a.user_id = p_user_id)
-    into v_is_metered, v_has_account;
-    if not v_is_metered then
+    perform from usage.meters m where m.id = v_request.meter;
+    if not found then
         perform ops.fail('TH404', 'meter');
-    elsif not v_has_account then
+    end if;
+    perform from credits.accounts a where a.user_id = p_user_id for no key update;
+    if not found then
         perform ops.fail('TH404', 'account');
     end if;
 
@@ -100,6 +99,8 @@ begin
         from counted c
         join usage.limits l
             on l.plan = billing.plan_of(p_user_id, v_now) and l.meter = v_request.meter and l.per = c.per
+        -- Of two limits that are passed it is always the same that is named.
+        order by c.per
     loop
         if v_counted.kind = 'hard' and v_counted.used > v_counted.allowed then
             perform ops.fail('TH451', format('%s a %s', v_request.meter, v_counted.per));

@@ -1,4 +1,5 @@
--- Items are taken in the order of their users and meters, so that no two batches wait for each other.
+-- Items are taken in the order of their users, whose accounts are locked, so that no two batches wait for each
+-- other; however somebody writes an id.
 -- Definer because callers have no right on the tables.
 create or replace function usage.record_many(p_items jsonb)
 returns setof usage.record_outcome
@@ -20,7 +21,9 @@ begin
     from (
         select a.item, a.ordinality
         from jsonb_array_elements(p_items) with ordinality as a (item, ordinality)
-        order by a.item ->> 'user_id', a.item ->> 'meter', a.item ->> 'event_id', a.ordinality
+        order by
+            lower(translate(a.item ->> 'user_id', '{}-', '')) collate "C",
+            a.item ->> 'meter', a.item ->> 'event_id', a.ordinality
     ) i;
 
     return query
