@@ -23,7 +23,7 @@ from unnest(array[
     'select debt_limit from credits.accounts',
     'select * from credits.idempotency_keys',
     'select * from credits.metadata_keys',
-    'select * from audit.log',
+    'select * from audit.seals',
     'select * from auth.users',
     'select * from ops.error_codes'
 ]) as hidden (sql);

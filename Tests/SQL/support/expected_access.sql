@@ -26,7 +26,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.audit_log', '', 'select', 'select', ''),
     (
         'audit.log', '',
-        'select (id, at, actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values, api_key_id)',
+        'select (id, at, actor_id, actor_role, request_id, address, agent, operation, relation, old_values, new_values, xid, api_key_id)',
         'select', ''
     ),
     ('audit.redactions', '', '', 'select', ''),

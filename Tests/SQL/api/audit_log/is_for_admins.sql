@@ -1,6 +1,6 @@
 -- Admins read the whole log, page by page; a user, and who only says to be an admin elsewhere, none of it.
 begin;
-select plan(8);
+select plan(9);
 
 select tests.a_user(10) as user_id \gset
 create function tests.rows_seen(p_claims jsonb) returns bigint language plpgsql volatile as $$
@@ -23,6 +23,10 @@ from unnest(array[
 ]::jsonb[]) as c (claims);
 select is(tests.attempt('anon', null, 'select count(*) from api.audit_log'), '42501', 'nobody');
 select is(tests.attempt('service_role', null, 'select count(*) > 0 from api.audit_log'), 'true', 'a trusted server');
+select is(
+    (select array_agg(l.id order by l.transaction_id desc, l.id desc) from api.audit_log l),
+    (select array_agg(l.id order by l.xid desc, l.id desc) from audit.log l), 'newest first'
+);
 select is(ops.page_limit('api.audit_log'::regclass), 100, 'pages are bounded');
 
 select * from finish();

@@ -2,7 +2,7 @@ revoke update, delete, truncate on audit.log from thin_owner;
 
 grant usage on schema audit to authenticated;
 grant select (
-    id, at, actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values
+    id, at, actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values, xid
 ) on audit.log to authenticated;
 grant select on audit.log to service_role;
 
