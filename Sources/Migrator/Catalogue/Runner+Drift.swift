@@ -10,10 +10,13 @@ extension Runner {
         return try await connected { connection throws(MigratorError) in
             let found = try await MigratorError.bookkeeping {
                 () async throws(PostgresError) -> (History, [Difference], Bool)? in
-                guard try await HistorySchema.version(on: connection, in: home) >= HistorySchema.catalogueVersion else {
-                    return nil
+                let look = try await FirstLook.take(on: connection, in: home)
+                if look == nil {
+                    let version = try await HistorySchema.version(on: connection, in: home)
+                    guard version >= HistorySchema.catalogueVersion else { return nil }
                 }
-                let history = try await History.read(from: connection, in: home)
+                var history = look?.history ?? History()
+                if look == nil { history = try await History.read(from: connection, in: home) }
                 guard let (differences, isUncertain) = try await CatalogueRecord.differences(on: connection, in: home)
                 else {
                     return nil

@@ -30,7 +30,7 @@ struct Baseline: AsyncParsableCommand {
         if options.json {
             Output.json(["baselined": count])
         } else {
-            print("\(count) migrations are taken for applied")
+            print(Output.takenForApplied(count))
         }
     }
 }

@@ -39,7 +39,8 @@ struct Console: Sendable {
         case .finished(let files, let took):
             if isTerminal, !isJSON { write("\r\u{1B}[K") }
             if !isJSON, label == nil {
-                print(files == 0 ? nothing : "\(participle) \(files) files in \(Self.milliseconds(took)) ms")
+                let count = Output.count(files, "file")
+                print(files == 0 ? nothing : "\(participle) \(count) in \(Self.milliseconds(took)) ms")
             }
         }
     }

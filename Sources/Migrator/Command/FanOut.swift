@@ -2,63 +2,75 @@ import ArgumentParser
 import Foundation
 import Migrator
 
-/// `up` into many databases or schemas, one after the other.
-struct FanOut {
-    /// How it ended for one of them.
-    struct Outcome: Encodable {
-        let database: String?
-        let schema: String?
-        let installed: Int?
-        let error: FailureReport?
-    }
-
-    /// What it came to, as JSON: under `schemas` where the only list is one of schemas.
-    private struct Summary: Encodable {
-        var databases: [Outcome]?
-        var schemas: [Outcome]?
-    }
-
-    let entries: [FanOutOptions.Entry]
-    let keepsGoing: Bool
-    let options: Runner.Options
+/// A verb's work at the one place that its options name, or at all places of lists, one after the other.
+struct FanOut<Answer: PlaceAnswer> {
+    let options: ProjectOptions
+    let places: FanOutOptions
+    let settings: Runner.Options
     let console: Console
+    /// What is done at each.
+    let work: @Sendable (Runner) async throws(MigratorError) -> Answer
 
-    /// Installs, shows a summary, and ends the process with the first failure's exit code.
-    func run(_ project: Project) async throws {
-        var outcomes: [Outcome] = []
-        for entry in entries {
-            var (console, options) = (console, options)
-            (console.label, options.schema) = (entry.label, entry.schema)
-            let outcome = { (files: Int?, error: FailureReport?) in
-                Outcome(database: entry.database, schema: entry.schema, installed: files, error: error)
-            }
-            do throws(MigratorError) {
-                let files = try await Runner(project, into: entry.target, options: options, progress: console.show).up()
-                outcomes.append(outcome(files, nil))
-            } catch {
-                outcomes.append(outcome(nil, FailureReport(error)))
-                FileHandle.standardError.write(Data("migrator: \(entry.label): \(error)\n".utf8))
-                // A signal is for all of them.
-                if case .cancelled = error { break }
-                if !keepsGoing { break }
-            }
+    /// Does it, shows what came of it, and ends the process with the first failure's exit code.
+    func run() async throws {
+        guard let entries = try places.entries(base: options.conninfo, schema: options.schema) else {
+            return try await runAlone()
         }
-        show(outcomes)
-        if let failure = outcomes.compactMap(\.error).first { throw ExitCode(failure.exitCode) }
+        let project = try await reporting(asJSON: options.json) { () throws(MigratorError) in
+            try Project(folder: options.dir)
+        }
+        var outcomes: [FanOutOutcome<Answer>] = []
+        for entry in entries {
+            let outcome = await run(project, at: entry)
+            outcomes.append(outcome)
+            // A signal is for all of them.
+            if outcome.isCancelled || (outcome.hasFailed && !places.keepGoing) { break }
+        }
+        show(outcomes, of: entries)
+        let codes = outcomes.map(\.exitCode)
+        // What is pending is no failure, and so says nothing where there is one.
+        if let code = codes.first(where: { $0 != 0 && $0 != Output.pending }) ?? codes.first(where: { $0 != 0 }) {
+            throw ExitCode(code)
+        }
     }
 
-    private func show(_ outcomes: [Outcome]) {
-        guard !console.isJSON else {
-            let isDatabases = entries.contains { $0.database != nil }
-            return Output.json(isDatabases ? Summary(databases: outcomes) : Summary(schemas: outcomes))
+    private func runAlone() async throws {
+        let answer = try await reporting(asJSON: options.json) { () throws(MigratorError) in
+            try await work(
+                Runner(
+                    try Project(folder: options.dir), into: options.target, options: settings, progress: console.show))
         }
-        for (entry, outcome) in zip(entries, outcomes) {
-            if let error = outcome.error {
-                print("failed (\(error.exitCode))  \(entry.label)")
-            } else {
-                print("\(outcome.installed ?? 0) files  \(entry.label)")
+        if options.json {
+            Output.json(answer.json)
+        } else if !answer.text.isEmpty {
+            print(answer.text)
+        }
+        if answer.exitCode != 0 { throw ExitCode(answer.exitCode) }
+    }
+
+    private func run(_ project: Project, at entry: FanOutOptions.Entry) async -> FanOutOutcome<Answer> {
+        var (console, settings) = (console, settings)
+        (console.label, settings.schema) = (entry.label, entry.schema)
+        let show = console.show
+        do throws(MigratorError) {
+            let answer = try await work(Runner(project, into: entry.target, options: settings, progress: show))
+            if !options.json, !answer.details.isEmpty {
+                print("-- \(entry.label)")
+                for line in answer.details { print(line) }
             }
+            return FanOutOutcome(entry, .success(answer))
+        } catch {
+            FileHandle.standardError.write(Data("migrator: \(entry.label): \(error)\n".utf8))
+            return FanOutOutcome(entry, .failure(error))
         }
+    }
+
+    private func show(_ outcomes: [FanOutOutcome<Answer>], of entries: [FanOutOptions.Entry]) {
+        guard !options.json else {
+            let isDatabases = entries.contains { $0.database != nil }
+            return Output.json([isDatabases ? "databases" : "schemas": outcomes])
+        }
+        for (entry, outcome) in zip(entries, outcomes) { print("\(outcome.summary)  \(entry.label)") }
         for entry in entries.dropFirst(outcomes.count) { print("not begun  \(entry.label)") }
     }
 }

@@ -3,17 +3,17 @@ import Foundation
 import Migrator
 import Postgres
 
-/// Options for installing into many databases or schemas, each of which has a history of its own.
+/// Options for doing the same in many databases or schemas, each of which has a history of its own.
 struct FanOutOptions: ParsableArguments {
     @Option(
         name: .long,
         help: "A file of databases, one a line: a name, put into --database, or a whole connection string.")
     var databasesFrom: String?
 
-    @Option(name: .long, help: "A file of schemas, one a line, each installed into as with --schema.")
+    @Option(name: .long, help: "A file of schemas, one a line, each taken as with --schema.")
     var schemasFrom: String?
 
-    @Flag(name: .long, help: "Go on with the others when one fails.")
+    @Flag(name: .long, help: "Go on with the others when it can't be done in one.")
     var keepGoing = false
 
     /// A place of the list.
@@ -63,7 +63,7 @@ struct FanOutOptions: ParsableArguments {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             .map { (number: $0 + 1, text: $1.trimmingCharacters(in: .whitespaces)) }
             .filter { !$0.text.isEmpty && !$0.text.hasPrefix("#") }
-        guard !lines.isEmpty else { throw ValidationError("\(path) names nothing to install into") }
+        guard !lines.isEmpty else { throw ValidationError("\(path) names nothing") }
         return lines
     }
 }

@@ -50,7 +50,7 @@ struct Import: AsyncParsableCommand {
             Output.json(files)
         } else {
             for file in files { print("\(file.from) -> \(file.to.joined(separator: ", "))") }
-            if let applied { print("\(applied) migrations are taken for applied") }
+            if let applied { print(Output.takenForApplied(applied)) }
         }
     }
 }

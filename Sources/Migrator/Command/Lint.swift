@@ -8,7 +8,8 @@ struct Lint: AsyncParsableCommand {
         discussion: """
             Rules for files have squawk's names, and its comments count: -- squawk-ignore <rule> above a statement, \
             -- squawk-ignore-file anywhere. Rules for the database have the names of Supabase's splinter. Exits with 8 \
-            when something is found.
+            when something is found. What only use shows, such as indexes that nobody reads, is looked for with --usage: \
+            a new database has been used by nobody.
 
             Example:
               migrator lint --dir sql --exclude ban-drop-column
@@ -16,28 +17,25 @@ struct Lint: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ProjectOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Flag(name: .long, help: "Look at applied migrations too.")
     var all = false
+
+    @Flag(
+        name: .long,
+        help: "Apply the rules about use too: unused_index, table_bloat, unused_replication_slot.")
+    var usage = false
 
     @Option(name: .long, help: "A rule that isn't applied.")
     var exclude: [String] = []
 
     func run() async throws {
-        let settled = try options.runner()
-        let findings = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target, options: settled)
-                .lint(all: all, except: Set(exclude))
-        }
-        if options.json {
-            Output.json(findings)
-        } else {
-            for finding in findings {
-                let place = finding.path.map { "\($0):\(finding.line ?? 1)" } ?? finding.object ?? ""
-                print("\(place): \(finding.rule): \(finding.message)\n    hint: \(finding.hint)")
-            }
-            print(findings.isEmpty ? "nothing found" : "\(findings.count) found")
-        }
-        if !findings.isEmpty { throw ExitCode(Output.checkFailed) }
+        let (all, usage, excluded) = (all, usage, Set(exclude))
+        try await FanOut(
+            options: options, places: fanOut, settings: try options.runner(), console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            LintAnswer(findings: try await runner.lint(all: all, usage: usage, except: excluded))
+        }.run()
     }
 }

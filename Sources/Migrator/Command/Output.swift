@@ -6,9 +6,13 @@ import Migrator
 enum Output {
     /// Exit code of `verify`, `test` and `lint` that found something.
     static let checkFailed: Int32 = 8
+    /// Exit code of `status` where something is pending.
+    static let pending: Int32 = 3
+    /// Exit code of `drift` that found something.
+    static let drifted: Int32 = 4
 
     /// Writes a value as one line of JSON.
-    static func json(_ value: some Encodable) {
+    static func json(_ value: any Encodable) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
@@ -18,26 +22,21 @@ enum Output {
         }
     }
 
-    /// Writes what differs, a line each below it.
-    static func show(_ difference: Difference) {
+    /// What differs, and below it a line each.
+    static func lines(of difference: Difference) -> [String] {
         let path = difference.path.map { " (\($0))" } ?? ""
-        print("\(difference.state.rawValue) \(difference.type) \(difference.identity)\(path)")
-        for line in difference.lines { print("    \(line)") }
+        return ["\(difference.state.rawValue) \(difference.type) \(difference.identity)\(path)"]
+            + difference.lines.map { "    \($0)" }
     }
 
-    /// Writes how checks ended, failures first, and ends the process with 8 if there are any.
-    static func checks(_ checks: [Check], asJSON: Bool) throws {
-        let failed = checks.filter { !$0.passed }
-        if asJSON {
-            json(checks)
-        } else {
-            for check in failed {
-                print("failed \(check.path)")
-                for line in check.failures { print("    \(line.replacing("\n", with: "\n    "))") }
-            }
-            print("\(checks.count - failed.count) of \(checks.count) passed")
-        }
-        if !failed.isEmpty { throw ExitCode(checkFailed) }
+    /// A number of things, such as `1 file`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// How many migrations are taken for applied.
+    static func takenForApplied(_ number: Int) -> String {
+        "\(count(number, "migration")) \(number == 1 ? "is" : "are") taken for applied"
     }
 }
 

@@ -16,6 +16,7 @@ struct Revert: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Option(name: .long, help: "Version that is the newest afterwards; 0 for none.")
     var to: String?
@@ -23,12 +24,11 @@ struct Revert: AsyncParsableCommand {
     func run() async throws {
         var console = Console(isJSON: options.json)
         (console.participle, console.nothing) = ("reverted", "nothing to revert")
-        let show = console.show
-        let chosen = try running.options(options)
-        let paths = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target, options: chosen, progress: show)
-                .revert(to: to)
-        }
-        if options.json { Output.json(["reverted": paths]) }
+        let to = to
+        try await FanOut(
+            options: options, places: fanOut, settings: try running.options(options), console: console
+        ) { runner throws(MigratorError) in
+            RevertedAnswer(reverted: try await runner.revert(to: to))
+        }.run()
     }
 }

@@ -17,6 +17,7 @@ struct RunTests: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Option(name: .long, help: "The folder of the tests, in the project's.")
     var tests = "tests"
@@ -25,13 +26,12 @@ struct RunTests: AsyncParsableCommand {
     var matching = ""
 
     func run() async throws {
-        let console = Console(isJSON: options.json)
-        let chosen = try running.options(options)
-        let checks = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(
-                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).test(in: options.dir, part: tests, matching: matching)
-        }
-        try Output.checks(checks, asJSON: options.json)
+        let (folder, part, filter) = (options.dir, tests, matching)
+        try await FanOut(
+            options: options, places: fanOut, settings: try running.options(options),
+            console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            CheckAnswer(checks: try await runner.test(in: folder, part: part, matching: filter))
+        }.run()
     }
 }

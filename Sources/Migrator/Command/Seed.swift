@@ -13,18 +13,18 @@ struct Seed: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Flag(name: .long, help: "Run those too that haven't changed.")
     var again = false
 
     func run() async throws {
-        let console = Console(isJSON: options.json)
-        let chosen = try running.options(options)
-        let files = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(
-                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).seed(again: again)
-        }
-        if options.json { Output.json(["installed": files]) }
+        let again = again
+        try await FanOut(
+            options: options, places: fanOut, settings: try running.options(options),
+            console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            InstalledAnswer(installed: try await runner.seed(again: again))
+        }.run()
     }
 }

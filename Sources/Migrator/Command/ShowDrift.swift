@@ -17,24 +17,13 @@ struct ShowDrift: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ProjectOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
-        let chosen = try options.runner()
-        let drift = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target, options: chosen).drift()
-        }
-        if options.json {
-            Output.json(drift)
-        } else {
-            Self.show(drift)
-        }
-        if !drift.objects.isEmpty { throw ExitCode(4) }
-    }
-
-    private static func show(_ drift: Drift) {
-        if drift.isUncertain { print("the last run was cut off, so what differs may be its doing") }
-        for difference in drift.objects { Output.show(difference) }
-        for file in drift.files { print("file changed since it was installed: \(file)") }
-        if drift.objects.isEmpty { print("no drift") }
+        try await FanOut(
+            options: options, places: fanOut, settings: try options.runner(), console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            DriftAnswer(drift: try await runner.drift())
+        }.run()
     }
 }

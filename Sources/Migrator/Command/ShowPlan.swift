@@ -18,19 +18,14 @@ struct ShowPlan: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
-        let console = Console(isJSON: options.json)
-        let chosen = selection.applied(to: try running.options(options))
-        let files = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(
-                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).plan()
-        }
-        if options.json {
-            Output.json(files)
-        } else {
-            print(files.isEmpty ? "-- up to date" : files.map { "-- \($0.path)\n\($0.sql)" }.joined(separator: "\n\n"))
-        }
+        try await FanOut(
+            options: options, places: fanOut, settings: selection.applied(to: try running.options(options)),
+            console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            PlanAnswer(files: try await runner.plan())
+        }.run()
     }
 }

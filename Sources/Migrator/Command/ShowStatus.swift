@@ -13,10 +13,12 @@ struct ShowStatus: AsyncParsableCommand {
             Example:
               migrator status --dir sql --exit-code || echo "something is pending"
               migrator status 20260101000000 --dir sql
+              migrator status --dir sql --databases-from tenants.txt --exit-code
             """
     )
 
     @OptionGroup var options: ProjectOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Argument(help: "Version of an applied migration.")
     var version: String?
@@ -31,42 +33,18 @@ struct ShowStatus: AsyncParsableCommand {
     var allowUnknown = false
 
     func run() async throws {
-        var chosen = try options.runner()
-        (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
-        let settled = chosen
-        if let version {
-            let recovery = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-                try await Runner(try Project(folder: options.dir), into: options.target, options: settled)
-                    .recovery(before: version)
-            }
-            options.json ? Output.json(recovery) : Self.show(recovery)
-            return
+        var settings = try options.runner()
+        (settings.allowsOutOfOrder, settings.allowsUnknown) = (allowOutOfOrder, allowUnknown)
+        let (console, tellsOfPending) = (Console(isJSON: options.json), exitCode)
+        guard let version else {
+            return try await FanOut(options: options, places: fanOut, settings: settings, console: console) {
+                runner throws(MigratorError) in
+                StatusAnswer(files: try await runner.status(), tellsOfPending: tellsOfPending)
+            }.run()
         }
-        let files = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target, options: settled).status()
-        }
-        if options.json {
-            Output.json(files)
-        } else {
-            for file in files {
-                print("\(file.state.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0))\(file.path)")
-            }
-        }
-        if exitCode, files.contains(where: { $0.state != .installed && $0.state != .gone }) { throw ExitCode(3) }
-    }
-
-    private static func show(_ recovery: Recovery) {
-        print("\(recovery.version)_\(recovery.name)")
-        let verb = recovery.isBaseline ? "taken for applied" : "applied"
-        print("\(verb) at \(recovery.appliedAt) by \(recovery.appliedBy)")
-        guard !recovery.settings.isEmpty else {
-            print("where the log stood before is not known")
-            return
-        }
-        print("\nTo recover to just before it, restore a backup that is older and start it with:\n")
-        for line in recovery.settings { print("    \(line)") }
-        if let point = recovery.restorePoint {
-            print("\nor to before the run that it was part of:\n\n    recovery_target_name = '\(point)'")
-        }
+        try await FanOut(options: options, places: fanOut, settings: settings, console: console) {
+            runner throws(MigratorError) in
+            RecoveryAnswer(recovery: try await runner.recovery(before: version))
+        }.run()
     }
 }

@@ -24,22 +24,11 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
-        let console = Console(isJSON: options.json)
-        let chosen = selection.applied(to: try running.options(options))
-        if let entries = try fanOut.entries(base: options.conninfo, schema: options.schema) {
-            let project = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-                try Project(folder: options.dir)
-            }
-            try await FanOut(
-                entries: entries, keepsGoing: fanOut.keepGoing, options: chosen, console: console
-            ).run(project)
-            return
-        }
-        try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            let files = try await Runner(
-                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).up()
-            if options.json { Output.json(["installed": files]) }
-        }
+        try await FanOut(
+            options: options, places: fanOut, settings: selection.applied(to: try running.options(options)),
+            console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            InstalledAnswer(installed: try await runner.up())
+        }.run()
     }
 }

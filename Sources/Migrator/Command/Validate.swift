@@ -16,6 +16,7 @@ struct Validate: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ProjectOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     @Flag(name: .long, help: "Take pending migrations that are older than applied ones for right.")
     var allowOutOfOrder = false
@@ -24,24 +25,12 @@ struct Validate: AsyncParsableCommand {
     var allowUnknown = false
 
     func run() async throws {
-        var chosen = try options.runner()
-        (chosen.allowsOutOfOrder, chosen.allowsUnknown) = (allowOutOfOrder, allowUnknown)
-        let settled = chosen
-        let found = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(try Project(folder: options.dir), into: options.target, options: settled).validate()
-        }
-        if options.json {
-            Output.json(Answer(warnings: found.warnings, problems: found.problems.map(FailureReport.init)))
-        } else {
-            for warning in found.warnings { print("warning: \(warning)") }
-            for problem in found.problems { print(problem) }
-            if found.problems.isEmpty { print("valid") }
-        }
-        if let first = found.problems.first { throw ExitCode(first.exitCode) }
-    }
-
-    private struct Answer: Encodable {
-        let warnings: [String]
-        let problems: [FailureReport]
+        var settings = try options.runner()
+        (settings.allowsOutOfOrder, settings.allowsUnknown) = (allowOutOfOrder, allowUnknown)
+        try await FanOut(
+            options: options, places: fanOut, settings: settings, console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            ValidationAnswer(try await runner.validate())
+        }.run()
     }
 }

@@ -15,15 +15,14 @@ struct Verify: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
     @OptionGroup var running: RunOptions
+    @OptionGroup var fanOut: FanOutOptions
 
     func run() async throws {
-        let console = Console(isJSON: options.json)
-        let chosen = try running.options(options)
-        let checks = try await reporting(asJSON: options.json) { () throws(MigratorError) in
-            try await Runner(
-                try Project(folder: options.dir), into: options.target, options: chosen, progress: console.show
-            ).verify()
-        }
-        try Output.checks(checks, asJSON: options.json)
+        try await FanOut(
+            options: options, places: fanOut, settings: try running.options(options),
+            console: Console(isJSON: options.json)
+        ) { runner throws(MigratorError) in
+            CheckAnswer(checks: try await runner.verify())
+        }.run()
     }
 }

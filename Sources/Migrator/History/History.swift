@@ -29,42 +29,54 @@ struct History: Sendable {
 
     /// Reads it, whatever version its tables are of; empty where nothing has been installed yet.
     ///
-    /// - Parameter known: The tables' version, where somebody has asked for it already: on a slow network every trip counts.
+    /// - Parameter known: The tables' version, where somebody has asked for it already.
     static func read(
         from connection: Connection, in home: HistoryHome, of known: Int? = nil
     ) async throws(PostgresError) -> History {
         var version = known ?? 0
-        if known == nil { version = try await HistorySchema.version(on: connection, in: home) }
-        var history = History()
-        guard version > 0 else { return history }
-        let results = try await connection.pipeline(
-            [
-                """
-                select m.version, m.name, m.checksum, j.row ->> 'meaning', j.row ->> 'is_shared'
-                from \(identifier: home.identifier).migrations m
-                cross join lateral to_jsonb(m) j (row) order by m.version
-                """,
-                "select path, checksum from \(identifier: home.identifier).files",
-            ] + (version > 1 ? [Self.unfinishedFiles(in: home)] : []))
+        if known == nil {
+            if let look = try await FirstLook.take(on: connection, in: home) { return look.history }
+            version = try await HistorySchema.version(on: connection, in: home)
+        }
+        guard version > 0 else { return History() }
+        let queries = queries(in: home).prefix(version > 1 ? 3 : 2)
+        return History(try await connection.script(queries.joined(separator: ";\n"))[...])
+    }
+
+    /// The queries that read it; the last one for tables of no older version than 2.
+    static func queries(in home: HistoryHome) -> [String] {
+        [
+            """
+            select m.version, m.name, m.checksum, j.row ->> 'meaning', j.row ->> 'is_shared'
+            from \(home.quoted).migrations m
+            cross join lateral to_jsonb(m) j (row) order by m.version
+            """,
+            "select path, checksum from \(home.quoted).files",
+            """
+            select path, count(*) filter (where state = 'done')
+            from \(home.quoted).journal group by path
+            """,
+        ]
+    }
+
+    /// One in which nothing is installed.
+    init() {}
+
+    /// Takes the queries' results.
+    init(_ results: ArraySlice<QueryResult>) {
+        let results = Array(results)
         let (applied, files) = (results[0], results[1])
-        history.migrations = (0..<applied.rowCount).map { row in
+        migrations = (0..<applied.rowCount).map { row in
             Applied(
                 version: applied.text(row, 0) ?? "", name: applied.text(row, 1) ?? "",
                 checksum: applied.text(row, 2) ?? "", meaning: applied.text(row, 3),
                 isShared: applied.text(row, 4) == "true")
         }
-        for row in 0..<files.rowCount { history.files[files.text(row, 0) ?? ""] = files.text(row, 1) }
-        for row in 0..<(results.count > 2 ? results[2].rowCount : 0) {
-            history.unfinished[results[2].text(row, 0) ?? ""] = Int(results[2].text(row, 1) ?? "")
+        for row in 0..<files.rowCount { self.files[files.text(row, 0) ?? ""] = files.text(row, 1) }
+        guard results.count > 2 else { return }
+        for row in 0..<results[2].rowCount {
+            unfinished[results[2].text(row, 0) ?? ""] = Int(results[2].text(row, 1) ?? "")
         }
-        return history
-    }
-
-    private static func unfinishedFiles(in home: HistoryHome) -> Query {
-        """
-        select path, count(*) filter (where state = 'done')
-        from \(identifier: home.identifier).journal group by path
-        """
     }
 
     /// The statement that records an applied migration.

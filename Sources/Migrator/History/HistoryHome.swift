@@ -20,6 +20,12 @@ struct HistoryHome: Sendable, Hashable {
     /// What the schema that holds a history is commented with, by which it is known.
     static let comment = "What migrator has installed."
 
+    /// The condition that tells the schemas `n` of `pg_namespace` that are neither the system's nor those of histories.
+    static let isNobodysHistory = """
+        n.nspname !~ '^pg_' and n.nspname not in ('information_schema', '\(prefix)')
+            and pg_catalog.obj_description(n.oid, 'pg_namespace') is distinct from '\(comment)'
+        """
+
     /// The condition that tells the schemas `n` of `pg_namespace` which a history is about: neither the system's nor
     /// those of histories, nor, where it is about all of a database, those that have a history of their own.
     var isAbout: String {
@@ -31,8 +37,7 @@ struct HistoryHome: Sendable, Hashable {
                 )
             """
         return """
-            n.nspname !~ '^pg_' and n.nspname not in ('information_schema', '\(Self.prefix)')
-                and pg_catalog.obj_description(n.oid, 'pg_namespace') is distinct from '\(Self.comment)'
+            \(Self.isNobodysHistory)
                 and \(schema.map { "n.nspname = \(Literal.quoted($0))" } ?? others)
             """
     }

@@ -130,8 +130,12 @@ enum HistorySchema {
             "select to_regclass(\(files)) is not null, to_regclass(\(upgrades)) is not null")
         guard found.text(0, 0) == "t" else { return 0 }
         guard found.text(0, 1) == "t" else { return 1 }
-        let version = try await connection.query("select max(version) from \(identifier: home.identifier).upgrades")
-        return version.text(0, 0).flatMap { Int($0) } ?? 1
+        return try await connection.script(versionQuery(in: home)).first?.text(0, 0).flatMap { Int($0) } ?? 1
+    }
+
+    /// The query for the version, where it isn't the first.
+    static func versionQuery(in home: HistoryHome) -> String {
+        "select max(version) from \(home.quoted).upgrades"
     }
 }
 

@@ -8,10 +8,10 @@ extension Runner {
     /// - Throws: `MigratorError` for whatever would keep `up` from running.
     public func plan() async throws(MigratorError) -> [PlannedFile] {
         try await connected { connection throws(MigratorError) in
-            let history = try await history(over: connection)
+            let (history, reading) = try await historyAndReading(over: connection)
             let plan = try Plan(project, after: history, options: options).checked()
             for warning in plan.warnings { progress(.warning(warning)) }
-            let work = try Work(plan, try await ScriptReading(on: connection, options))
+            let work = try Work(plan, reading)
             return work.platform.map { planned($0, as: nil) }
                 + work.migrations.map { planned($0.1, as: options.role) }
                 + shared(work.code)

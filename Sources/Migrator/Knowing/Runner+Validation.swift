@@ -6,8 +6,7 @@ extension Runner {
     /// - Throws: `MigratorError` only when it can't look.
     public func validate() async throws(MigratorError) -> Validation {
         try await connected { connection throws(MigratorError) in
-            let history = try await history(over: connection)
-            let reading = try await ScriptReading(on: connection, options)
+            let (history, reading) = try await historyAndReading(over: connection)
             let plan = Plan(project, after: history, options: options)
             var problems = plan.problems
             let runnable = plan.platform + plan.migrations.map(\.file) + plan.code + project.seeds

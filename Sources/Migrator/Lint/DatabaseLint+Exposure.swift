@@ -33,30 +33,28 @@ extension DatabaseLint {
         where k.contype = 'f' and n.nspname = 'auth' and c.relnamespace <> t.relnamespace and not i.indisprimary
         """,
         """
-        select 'rls_policy_always_true', pg_catalog.format('%s on %s', p.polname, p.polrelid::regclass),
-            'every row may be written by those whom it is for', 'say which rows, or drop the policy'
-        from pg_catalog.pg_policy p join relation c on c.oid = p.polrelid
-        where p.polpermissive and c.relrowsecurity and p.polcmd <> 'r'
-            and exists (
-                select from pg_catalog.unnest(p.polroles) u (role)
-                left join pg_catalog.pg_roles r on r.oid = u.role
-                where u.role = 0 or r.rolname in ('anon', 'authenticated')
-            )
-            and (
-                pg_catalog.pg_get_expr(p.polqual, p.polrelid) in ('true', '(1 = 1)')
-                or pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) in ('true', '(1 = 1)')
-            )
-        """,
-        """
-        select 'rls_references_user_metadata', pg_catalog.format('%s on %s', p.polname, p.polrelid::regclass),
-            'users write their user_metadata themselves', 'use app_metadata, or a table'
-        from pg_catalog.pg_policy p join relation c on c.oid = p.polrelid
-        where pg_catalog.concat_ws(' ', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
-                pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
-            ~ '(auth\\.jwt\\(\\)|request\\.jwt\\.claims).*user_metadata'
+        select 'sensitive_columns_exposed', c.oid::regclass::text,
+            pg_catalog.format('by their names these columns are for few: %s',
+                pg_catalog.string_agg(a.attname, ', ' order by a.attnum)),
+            'enable row level security, revoke the rights, or keep them in a table of their own'
+        from relation c join pg_catalog.pg_attribute a on a.attrelid = c.oid
+        where c.relkind in ('r', 'p') and not c.relrowsecurity and a.attnum > 0 and not a.attisdropped
+            and pg_catalog.regexp_replace(pg_catalog.lower(a.attname), '[^a-z0-9]+', '_', 'g')
+                ~ '(^|_)(\(sensitiveNames.joined(separator: "|")))(_|$)'
+            and (\(isReached("c.relacl", "c.relowner")) or \(isReached("a.attacl", "c.relowner")))
+        group by c.oid
         """,
         definer("anon_security_definer_function_executable", role: "anon"),
         definer("authenticated_security_definer_function_executable", role: "authenticated"),
+    ]
+
+    /// What columns are named like that hold secrets, or what laws protect.
+    private static let sensitiveNames = [
+        "passwords?", "passwd", "pwd", "passphrase", "secrets?", "token", "jwt", "otp", "api_?key", "private_?key",
+        "ssh_?key", "pgp_?key", "auth_code", "certificate", "ssn", "social_security", "driver_?licen[cs]e", "passport",
+        "national_id", "tax_id", "credit_card", "card_number", "cvv", "cvc", "bank_account", "account_number",
+        "routing_number", "iban", "swift_code", "health_record", "medical_record", "patient_id", "insurance_number",
+        "diagnosis", "diagnose", "mac_address", "imei", "device_uuid", "fingerprint", "biometric", "facial_recognition",
     ]
 
     /// The condition that everybody, or a role of clients, has a right.

@@ -3,26 +3,29 @@
 /// What belongs to extensions, to the system or to the migrator is left out.
 enum DatabaseLint {
     /// The query: `rule`, `object`, `message`, `hint`.
-    static func query(of home: HistoryHome) -> String {
-        """
-        with home as materialized (
-            select n.oid from pg_catalog.pg_namespace n
-            where \(home.isAbout)
-        ),
-        extended as materialized (
-            select d.classid, d.objid from pg_catalog.pg_depend d where d.deptype = 'e'
-        ),
-        relation as materialized (
-            select c.* from pg_catalog.pg_class c
-            where c.relnamespace in (select oid from home) and not exists (
-                select from extended e where (e.classid, e.objid) = ('pg_catalog.pg_class'::regclass, c.oid)
+    ///
+    /// - Parameter usage: Whether to apply the rules too about how the database is used.
+    static func query(of home: HistoryHome, usage: Bool = false) -> String {
+        let rules = rules + exposureRules + policyRules + upkeepRules + (usage ? usageRules : [])
+        return """
+            with home as materialized (
+                select n.oid from pg_catalog.pg_namespace n
+                where \(home.isAbout)
+            ),
+            extended as materialized (
+                select d.classid, d.objid from pg_catalog.pg_depend d where d.deptype = 'e'
+            ),
+            relation as materialized (
+                select c.* from pg_catalog.pg_class c
+                where c.relnamespace in (select oid from home) and not exists (
+                    select from extended e where (e.classid, e.objid) = ('pg_catalog.pg_class'::regclass, c.oid)
+                )
             )
-        )
-        select rule, object, message, hint from (
-            \((rules + exposureRules + upkeepRules).joined(separator: "\n    union all\n"))
-        ) f (rule, object, message, hint)
-        order by rule collate "C", object collate "C"
-        """
+            select rule, object, message, hint from (
+                \(rules.joined(separator: "\n    union all\n"))
+            ) f (rule, object, message, hint)
+            order by rule collate "C", object collate "C"
+            """
     }
 
     private static let rules = [

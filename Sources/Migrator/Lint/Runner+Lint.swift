@@ -5,15 +5,16 @@ extension Runner {
     ///
     /// - Parameters:
     ///   - all: Whether to look at applied migrations too, not only at pending ones.
+    ///   - usage: Whether to apply the rules too about how the database is used.
     ///   - excluded: Rules that aren't applied.
     /// - Throws: `MigratorError` when it can't look.
-    public func lint(all: Bool = false, except excluded: Set<String> = []) async throws(MigratorError) -> [LintFinding]
-    {
+    public func lint(
+        all: Bool = false, usage: Bool = false, except excluded: Set<String> = []
+    ) async throws(MigratorError) -> [LintFinding] {
         try await connected { connection throws(MigratorError) in
-            let reading = try await ScriptReading(on: connection, options)
-            let history = try await history(over: connection)
+            let (history, reading) = try await historyAndReading(over: connection)
             let rows = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-                try await connection.script(DatabaseLint.query(of: options.home)).last
+                try await connection.script(DatabaseLint.query(of: options.home, usage: usage)).last
             }
             let applied = Set(history.migrations.map(\.version))
             var findings: [LintFinding] = []

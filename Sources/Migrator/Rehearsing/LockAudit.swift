@@ -6,6 +6,8 @@ final class LockAudit: Sendable {
     private struct Relation: Hashable {
         let name: String
         let kind: String
+        /// Its owner's name.
+        let owner: String
         /// Its file on the server's disk.
         let storage: String?
     }
@@ -20,6 +22,13 @@ final class LockAudit: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether files may change what all databases of a server share, since the server is the rehearsal's own.
+    private let ownsServer: Bool
+
+    /// - Parameter ownsServer: Whether files may change what all databases of a server share.
+    init(ownsServer: Bool = false) {
+        self.ownsServer = ownsServer
+    }
 
     /// What has been seen, in the order in which files were begun.
     var files: [RehearsedFile] {
@@ -30,6 +39,18 @@ final class LockAudit: Sendable {
     func begin(on connection: Connection) async throws(PostgresError) {
         let before = try await relations(on: connection)
         state.withLock { ($0.before, $0.seen) = (before, []) }
+    }
+
+    /// The tables and materialized views that there were when the transaction began.
+    var tables: Set<HeldTable> {
+        state.withLock { state in
+            let tables = state.before.filter { ["r", "p", "m"].contains($0.value.kind) }
+            return Set(
+                tables.map { oid, relation in
+                    HeldTable(
+                        oid: oid, name: relation.name, owner: relation.owner, isView: relation.kind == "m")
+                })
+        }
     }
 
     /// A file is through, in a transaction that is still open. What earlier files of it did isn't this one's.
@@ -53,12 +74,17 @@ final class LockAudit: Sendable {
                 else { continue }
                 file.add(ObjectLock(object: relation.name, mode: mode, bytesOnTarget: nil))
             }
-            for (oid, relation) in state.before where ["r", "m"].contains(relation.kind) {
-                guard let now = after[oid], now.storage != relation.storage,
-                    state.seen.insert("\(oid) rewritten").inserted
-                else { continue }
-                file.add(RewrittenTable(object: relation.name, bytesOnTarget: nil))
-            }
+            Self.compare(after, &file, &state)
+        }
+    }
+
+    /// Finds tables that have got another file on the server's disk.
+    private static func compare(_ after: [String: Relation], _ file: inout RehearsedFile, _ state: inout State) {
+        for (oid, relation) in state.before where ["r", "m"].contains(relation.kind) {
+            guard let now = after[oid], now.storage != relation.storage,
+                state.seen.insert("\(oid) rewritten").inserted
+            else { continue }
+            file.add(RewrittenTable(object: relation.name, bytesOnTarget: nil))
         }
     }
 
@@ -70,11 +96,12 @@ final class LockAudit: Sendable {
         guard ["create", "alter", "drop"].contains(statement.words.first), let kind = statement.words.dropFirst().first,
             kinds.contains(kind)
         else { return }
-        throw Self.refusal("a \(kind)")
+        throw refusal("a \(kind)", "install it first, and rehearse the others")
     }
 
     /// - Throws: `0A000` when the open transaction has changed what isn't the scratch database's own, such as roles.
     private func refuseSharedChanges(on connection: Connection) async throws(PostgresError) {
+        guard !ownsServer else { return }
         let changed = try await connection.script(
             """
             select c.relname from pg_catalog.pg_locks l join pg_catalog.pg_class c on c.oid = l.relation
@@ -83,34 +110,31 @@ final class LockAudit: Sendable {
                     'pg_db_role_setting', 'pg_parameter_acl', 'pg_replication_origin', 'pg_subscription', 'pg_tablespace')
             order by c.relname
             """)
-        if let rows = changed.first, rows.rowCount > 0 { throw Self.refusal(rows.text(0, 0) ?? "") }
+        guard let rows = changed.first, rows.rowCount > 0 else { return }
+        throw refusal(
+            rows.text(0, 0) ?? "",
+            "rehearse it on a server of the rehearsal's own, which --scratch names, or install it first")
     }
 
-    private static func refusal(_ what: String) -> PostgresError {
+    private func refusal(_ what: String, _ hint: String) -> PostgresError {
         var error = PostgresError(
             state: .featureNotSupported, origin: .client,
             message: "it can't be rehearsed: it changes \(what), which is not this database's alone")
-        error.hint = "install it first, and rehearse the others"
+        error.hint = hint
         return error
     }
 
     /// A statement is through that can't be in a transaction.
-    func see(_ statement: Statement, on connection: Connection) async throws(PostgresError) {
-        let index = ConcurrentIndex(statement)
-        var table: String?
-        if let index, index.action == .create, let name = index.table {
-            let found = try await connection.script(
-                """
-                select pg_catalog.format('%I.%I', n.nspname, c.relname)
-                from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                where c.oid = pg_catalog.to_regclass(\(Literal.quoted(name)))
-                """)
-            if let rows = found.first, rows.rowCount > 0 { table = rows.text(0, 0) }
-        }
-        change(statement.file.path) { file, _ in
-            if let table {
-                file.add(ObjectLock(object: table, mode: .shareUpdateExclusive, bytesOnTarget: nil))
-            } else if !["set", "reset"].contains(statement.words.first) {
+    func see(
+        _ statement: Statement, _ sighting: LockSighting, on connection: Connection
+    ) async throws(PostgresError) {
+        let after = try await relations(on: connection)
+        change(statement.file.path) { file, state in
+            for lock in sighting.strongest {
+                file.add(ObjectLock(object: lock.table.name, mode: lock.mode, bytesOnTarget: nil))
+            }
+            Self.compare(after, &file, &state)
+            if !sighting.isComplete {
                 file.unseen.append("line \(statement.line): \(Redaction.line(of: statement.text))")
             }
         }
@@ -134,14 +158,15 @@ final class LockAudit: Sendable {
         let found = try await connection.script(
             """
             select c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind,
-                pg_catalog.pg_relation_filenode(c.oid)
+                pg_catalog.pg_relation_filenode(c.oid), pg_catalog.pg_get_userbyid(c.relowner)
             from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-            where \(HistoryHome(of: nil).isAbout) and c.relkind in ('r', 'p', 'm', 'v', 'f', 'S', 'i', 'I')
+            where \(HistoryHome.isNobodysHistory) and c.relkind in ('r', 'p', 'm', 'v', 'f', 'S', 'i', 'I')
             """)
         guard let rows = found.first else { return [:] }
         let relations = (0..<rows.rowCount).map { row in
             let relation = Relation(
-                name: rows.text(row, 1) ?? "", kind: rows.text(row, 2) ?? "", storage: rows.text(row, 3))
+                name: rows.text(row, 1) ?? "", kind: rows.text(row, 2) ?? "", owner: rows.text(row, 4) ?? "",
+                storage: rows.text(row, 3))
             return (rows.text(row, 0) ?? "", relation)
         }
         return Dictionary(relations) { $1 }

@@ -7,6 +7,8 @@ public struct Rehearsal: Sendable {
     private let project: Project
     private let target: ConnectionTarget
     private let conninfo: String
+    /// Another server, where the scratch database is made.
+    private let elsewhere: String?
     private let options: Runner.Options
     private let progress: @Sendable (RunnerEvent) -> Void
 
@@ -14,13 +16,16 @@ public struct Rehearsal: Sendable {
     ///   - project: What to install.
     ///   - target: The database that isn't changed.
     ///   - conninfo: How to connect to it.
+    ///   - elsewhere: How to connect to another server, where the scratch database is made and files may change what
+    ///     all databases share; nil for the target's own.
     ///   - options: As `up` would be given them.
     ///   - progress: Told of every file.
     public init(
-        _ project: Project, of target: ConnectionTarget, conninfo: String, options: Runner.Options,
+        _ project: Project, of target: ConnectionTarget, conninfo: String, on elsewhere: String? = nil,
+        options: Runner.Options,
         progress: @escaping @Sendable (RunnerEvent) -> Void = { _ in }
     ) {
-        (self.project, self.target, self.conninfo) = (project, target, conninfo)
+        (self.project, self.target, self.conninfo, self.elsewhere) = (project, target, conninfo, elsewhere)
         (self.options, self.progress) = (options, progress)
     }
 
@@ -34,11 +39,12 @@ public struct Rehearsal: Sendable {
             return RehearsalReport()
         }
         let warn = { @Sendable (text: String) in progress(.warning(text)) }
-        var report = try await ScratchDatabase.with(like: target, warn) { scratch throws(MigratorError) in
-            let copy = ConnectionTarget(
-                conninfo: ConnectionTarget.naming(scratch.name, in: conninfo),
-                applicationName: target.applicationName, connectTimeout: target.connectTimeout)
-            try await SchemaCopy(source: target, sourceConninfo: conninfo, home: options.home).write(into: copy)
+        var report = try await ScratchDatabase.with(like: target, on: elsewhere.map { place($0) }, warn) {
+            scratch throws(MigratorError) in
+            let copy = place(ConnectionTarget.naming(scratch, in: elsewhere ?? conninfo))
+            try await SchemaCopy(
+                source: target, sourceConninfo: conninfo, home: options.home, isElsewhere: elsewhere != nil
+            ).write(into: copy)
             do throws(MigratorError) {
                 return try await rehearse(in: copy)
             } catch .partlyApplied(let file, _, let error) {
@@ -48,6 +54,11 @@ public struct Rehearsal: Sendable {
         }
         report.add(sizes: try await sizes(of: report.objects))
         return report
+    }
+
+    private func place(_ conninfo: String) -> ConnectionTarget {
+        ConnectionTarget(
+            conninfo: conninfo, applicationName: target.applicationName, connectTimeout: target.connectTimeout)
     }
 
     private func rehearse(in copy: ConnectionTarget) async throws(MigratorError) -> RehearsalReport {
@@ -82,7 +93,7 @@ public struct Rehearsal: Sendable {
     private func audited(
         in copy: ConnectionTarget, _ body: (Runner) async throws(MigratorError) -> Void
     ) async throws(MigratorError) -> [RehearsedFile] {
-        let audit = LockAudit()
+        let audit = LockAudit(ownsServer: elsewhere != nil)
         var runner = runner(over: copy) { [progress] event in
             switch event {
             case .installed(let path, let took):
@@ -90,6 +101,8 @@ public struct Rehearsal: Sendable {
                 progress(event)
             // What is over is only the rehearsal.
             case .finished: break
+            // Nobody is in the way there but who watches.
+            case .blocked: break
             default: progress(event)
             }
         }

@@ -8,7 +8,7 @@ public struct RehearsedFile: Sendable, Hashable, Encodable {
     public internal(set) var locks: [ObjectLock] = []
     /// Tables whose rows it writes anew.
     public internal(set) var rewritten: [RewrittenTable] = []
-    /// Statements whose locks can't be seen, since they can't be in a transaction, a line each.
+    /// Statements that can't be in a transaction and of whose locks some may not have been seen, a line each.
     public internal(set) var unseen: [String] = []
 
     init(_ path: String) {

@@ -1,114 +1,133 @@
-internal import Foundation
 internal import Postgres
 
 /// A database of a rehearsal's own, made like the target and without its rows, and dropped afterwards.
 struct ScratchDatabase: Sendable {
-    /// What its name begins with.
-    static let prefix = "migrator_rehearsal_"
+    private let name = ScratchName()
+    private let source: ConnectionTarget
+    /// Where it is made, if not on the target's server.
+    private let elsewhere: ConnectionTarget?
+    private let warn: @Sendable (String) -> Void
 
-    /// Its name.
-    let name: String
-    private let target: ConnectionTarget
+    private var server: ConnectionTarget { elsewhere ?? source }
 
-    /// Makes one for `body`, and drops it whatever happens, also when the task is cancelled.
+    /// Makes one for `body`, and drops it whatever happens, also when the task is cancelled. What a rehearsal has left
+    /// that was killed is dropped first.
     ///
     /// - Parameters:
-    ///   - target: Which database it is to be like.
+    ///   - source: Which database it is to be like.
+    ///   - elsewhere: Another server, on which it is made, with the roles that it lacks.
     ///   - warn: Told of what couldn't be taken over, and of a database that couldn't be dropped.
+    ///   - body: Is given its name.
     /// - Throws: `MigratorError.noScratch` where the role may not create databases.
     static func with<R: Sendable>(
-        like target: ConnectionTarget, _ warn: @escaping @Sendable (String) -> Void,
-        _ body: (ScratchDatabase) async throws(MigratorError) -> R
+        like source: ConnectionTarget, on elsewhere: ConnectionTarget?, _ warn: @escaping @Sendable (String) -> Void,
+        _ body: (String) async throws(MigratorError) -> R
     ) async throws(MigratorError) -> R {
-        let random = UInt64.random(in: .min ... .max)
-        let scratch = ScratchDatabase(name: prefix + String(random, radix: 36), target: target)
+        let scratch = ScratchDatabase(source: source, elsewhere: elsewhere, warn: warn)
+        let keeper = try await MigratorError.connecting(to: scratch.server)
         let outcome = await Result { () async throws(MigratorError) in
-            try await scratch.create(warn)
-            return try await body(scratch)
+            try await scratch.claim(over: keeper)
+            try await scratch.create(over: keeper)
+            return try await body(scratch.name.text)
         }
-        await Task { await scratch.drop(warn) }.value
+        await Task { await scratch.drop() }.value
+        await keeper.close()
         return try outcome.get()
     }
 
-    private func create(_ warn: (String) -> Void) async throws(MigratorError) {
-        let connection = try await MigratorError.connecting(to: target)
-        do throws(MigratorError) {
-            try await create(over: connection, warn)
-        } catch {
-            await connection.close()
-            throw error
+    /// Makes known that the name is in use, for as long as the connection lasts.
+    private func claim(over keeper: Connection) async throws(MigratorError) {
+        _ = try await Pooler.refuse(on: keeper, at: server)
+        try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            // It says nothing for as long as the rehearsal takes.
+            _ = try await keeper.script(
+                "set idle_session_timeout = 0; select pg_catalog.pg_advisory_lock(\(name.key)::bigint)")
         }
-        await connection.close()
+        try await dropAbandoned(over: keeper)
     }
 
-    private func create(over connection: Connection, _ warn: (String) -> Void) async throws(MigratorError) {
-        let membership = connection.serverVersion >= 160_000 ? "SET" : "MEMBER"
-        let row = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-            try await connection.query(
-                """
-                select pg_catalog.pg_encoding_to_char(d.encoding), d.datcollate, d.datctype,
-                    pg_catalog.to_jsonb(d) ->> 'datlocprovider',
-                    coalesce(pg_catalog.to_jsonb(d) ->> 'datlocale', pg_catalog.to_jsonb(d) ->> 'daticulocale'),
-                    case when pg_catalog.pg_has_role(d.datdba, \(membership))
-                        then pg_catalog.pg_get_userbyid(d.datdba) end,
-                    r.rolcreatedb or r.rolsuper, r.rolname
-                from pg_catalog.pg_database d, pg_catalog.pg_roles r
-                where d.datname = pg_catalog.current_database() and r.rolname = current_user
-                """)
-        }
-        guard row.text(0, 6) == "t" else {
-            let role = Literal.quotedName(row.text(0, 7) ?? "")
-            throw .noScratch("\(role) may not create a database to rehearse in; 'alter role \(role) createdb' lets it")
-        }
-        var statement = """
-            create database \(Literal.quotedName(name)) template template0 encoding \(Literal.quoted(row.text(0, 0))) \
-            lc_collate \(Literal.quoted(row.text(0, 1))) lc_ctype \(Literal.quoted(row.text(0, 2)))
-            """
-        if let locale = row.text(0, 4), let provider = ["i": "icu", "b": "builtin"][row.text(0, 3) ?? ""] {
-            statement += " locale_provider \(provider) \(provider)_locale \(Literal.quoted(locale))"
-        }
-        if let owner = row.text(0, 5) { statement += " owner \(Literal.quotedName(owner))" }
-        let creation = statement
-        do throws(PostgresError) {
-            _ = try await connection.script(creation)
-        } catch {
-            if error.state == .queryCancelled { throw .cancelled(path: nil) }
-            guard error.connectionIsUsable else { throw .connection(error) }
-            throw .noScratch("no database to rehearse in: \(error.message)")
-        }
-        try await takeOverSettings(on: connection, warn)
-    }
-
-    /// Gives it the rights and settings that the target has as a database, which no dump of a schema holds.
-    private func takeOverSettings(on connection: Connection, _ warn: (String) -> Void) async throws(MigratorError) {
+    /// Drops what killed rehearsals have left: what is named so and nobody has claimed. Names are never used again, so
+    /// nobody claims one of them later.
+    private func dropAbandoned(over keeper: Connection) async throws(MigratorError) {
         let found = try await MigratorError.bookkeeping { () async throws(PostgresError) in
-            try await connection.query(
+            try await keeper.query(
                 """
-                select pg_catalog.format('revoke all on database %I from public', \(name)::text)
-                from pg_catalog.pg_database d where d.datname = pg_catalog.current_database() and d.datacl is not null
-                union all
-                select pg_catalog.format('grant %s on database %I to %s%s', a.privilege_type, \(name)::text,
-                    case a.grantee when 0 then 'public'
-                        else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) end,
-                    case when a.is_grantable then ' with grant option' else '' end)
-                from pg_catalog.pg_database d cross join lateral pg_catalog.aclexplode(d.datacl) a
-                where d.datname = pg_catalog.current_database() and a.grantee <> d.datdba
-                union all
-                select pg_catalog.format('alter database %I set %I to %s', \(name)::text, s.name,
-                    case when s.name in ('search_path', 'temp_tablespaces', 'local_preload_libraries',
-                        'session_preload_libraries') then s.value else pg_catalog.quote_literal(s.value) end)
-                from pg_catalog.pg_db_role_setting r
-                join pg_catalog.pg_database d on d.oid = r.setdatabase
-                cross join lateral pg_catalog.unnest(r.setconfig) c (line)
-                cross join lateral (select pg_catalog.split_part(c.line, '=', 1),
-                    pg_catalog.substr(c.line, pg_catalog.strpos(c.line, '=') + 1)) s (name, value)
-                where d.datname = pg_catalog.current_database() and r.setrole = 0
+                select d.datname from pg_catalog.pg_database d
+                where pg_catalog.starts_with(d.datname, \(ScratchName.prefix))
+                    and pg_catalog.pg_has_role(d.datdba, 'USAGE')
                 """)
         }
         for row in 0..<found.rowCount {
-            guard let statement = found.text(row, 0) else { continue }
+            guard let text = found.text(row, 0), let other = ScratchName(text), other != name else { continue }
+            try await MigratorError.bookkeeping { () async throws(PostgresError) in
+                guard try await keeper.script("select \(other.isHeld)").first?.text(0, 0) == "f" else { return }
+                do throws(PostgresError) {
+                    _ = try await keeper.script("drop database if exists \(Literal.quotedName(text)) with (force)")
+                    warn("dropped \(text), which a rehearsal has left that was killed")
+                } catch {
+                    guard error.connectionIsUsable else { throw error }
+                    // Two that drop the same get into each other's way.
+                    let isThere = try await keeper.query("select from pg_catalog.pg_database where datname = \(text)")
+                    if isThere.rowCount > 0 {
+                        warn("\(text), which a rehearsal has left that was killed, can't be dropped: \(error.message)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func create(over keeper: Connection) async throws(MigratorError) {
+        let original = try await MigratorError.connecting(to: source)
+        let traits = await Result { () async throws(MigratorError) in
+            if elsewhere != nil {
+                try await refuseSameServer(over: original)
+                try await RoleCopy(source: original, server: keeper, warn: warn).run()
+            }
+            return try await MigratorError.bookkeeping { () async throws(PostgresError) in
+                try await DatabaseTraits.read(over: original, for: name.text)
+            }
+        }
+        await original.close()
+        try await create(over: keeper, with: try traits.get())
+    }
+
+    private func refuseSameServer(over original: Connection) async throws(MigratorError) {
+        let isSame = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await original.script("select \(name.isHeld)").first?.text(0, 0) == "t"
+        }
+        guard isSame else { return }
+        throw .noScratch(
+            "--scratch names the database's own server, where files may change what others use; leave it out, or name another"
+        )
+    }
+
+    private func create(over keeper: Connection, with traits: DatabaseTraits) async throws(MigratorError) {
+        let membership = keeper.serverVersion >= 160_000 ? "SET" : "MEMBER"
+        let row = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await keeper.query(
+                """
+                select r.rolcreatedb or r.rolsuper, r.rolname, (
+                    select pg_catalog.pg_has_role(o.oid, \(membership)) from pg_catalog.pg_roles o
+                    where o.rolname = \(traits.owner)
+                )
+                from pg_catalog.pg_roles r where r.rolname = current_user
+                """)
+        }
+        guard row.text(0, 0) == "t" else {
+            let role = Literal.quotedName(row.text(0, 1) ?? "")
+            throw .noScratch(
+                "\(role) may not create a database to rehearse in; 'alter role \(role) createdb' lets it"
+                    + (elsewhere == nil ? ", or another server for it is named by --scratch" : ""))
+        }
+        let owner = row.text(0, 2) == "t" ? traits.owner : nil
+        do throws(PostgresError) {
+            _ = try await keeper.script(traits.creation(of: name.text, owner: owner))
+        } catch {
+            throw .scratch(error) { "no database to rehearse in: \($0)" }
+        }
+        for statement in traits.statements {
             do throws(PostgresError) {
-                _ = try await connection.script(statement)
+                _ = try await keeper.script(statement)
             } catch {
                 if error.state == .queryCancelled { throw .cancelled(path: nil) }
                 warn("not taken over for the rehearsal: \(statement): \(error.message)")
@@ -116,16 +135,25 @@ struct ScratchDatabase: Sendable {
         }
     }
 
-    private func drop(_ warn: (String) -> Void) async {
+    private func drop() async {
         do throws(MigratorError) {
-            let connection = try await MigratorError.connecting(to: target)
+            let connection = try await MigratorError.connecting(to: server)
             let outcome = await Result { () async throws(PostgresError) in
-                try await connection.script("drop database if exists \(Literal.quotedName(name)) with (force)")
+                try await connection.script("drop database if exists \(Literal.quotedName(name.text)) with (force)")
             }
             await connection.close()
             if case .failure(let error) = outcome { throw .connection(error) }
         } catch {
-            warn("database \(name) is left behind, drop it by hand: \(error)")
+            warn("database \(name.text) is left behind; the next rehearsal drops it: \(error)")
         }
+    }
+}
+
+extension MigratorError {
+    /// A failure to make what a rehearsal needs.
+    static func scratch(_ error: PostgresError, _ describe: (String) -> String) -> MigratorError {
+        if error.state == .queryCancelled { return .cancelled(path: nil) }
+        guard error.connectionIsUsable else { return .connection(error) }
+        return .noScratch(describe(error.message))
     }
 }

@@ -64,13 +64,7 @@ extension Execution {
         do throws(MigratorError) {
             try await retrying { () async throws(MigratorError) in
                 do throws(MigratorError) {
-                    try await audited(in: statement.file) { audit, _ throws(PostgresError) in
-                        try audit.check(statement)
-                    }
-                    try await run(statement)
-                    try await audited(in: statement.file) { audit, connection throws(PostgresError) in
-                        try await audit.see(statement, on: connection)
-                    }
+                    try await runOutside(statement)
                 } catch {
                     if let index, case .failed(_, let cause) = error, Self.isWait(cause) {
                         if known == nil { known = try await invalidIndexes(in: journal, ordinal) }

@@ -52,18 +52,6 @@ struct Execution: Sendable {
         }
     }
 
-    /// Lets whoever watches see what a file has done.
-    func audited(
-        in file: SourceFile, _ look: (LockAudit, Connection) async throws(PostgresError) -> Void
-    ) async throws(MigratorError) {
-        guard let audit else { return }
-        do throws(PostgresError) {
-            try await look(audit, connection)
-        } catch {
-            throw Self.failure(in: file, error)
-        }
-    }
-
     /// Undoes what is open, even if the task is cancelled. On a lost connection the server does it.
     func rollBack() async {
         let connection = connection
@@ -79,7 +67,7 @@ struct Execution: Sendable {
         return failure(in: statement.file, error)
     }
 
-    private static func failure(in file: SourceFile, _ error: PostgresError) -> MigratorError {
+    static func failure(in file: SourceFile, _ error: PostgresError) -> MigratorError {
         // A backend that was terminated says so before it hangs up.
         guard error.connectionIsUsable else { return .connection(error) }
         if error.state == .queryCancelled, Task.isCancelled { return .cancelled(path: file.path) }

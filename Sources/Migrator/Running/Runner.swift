@@ -84,7 +84,7 @@ public struct Runner: Sendable {
         try await execution.code(work.code, as: options.role)
         try await execution.prune(work.pruned)
         for script in work.seeds {
-            try await apply(script, as: options.role, by: execution) { _, _ in History.record(script.file, in: home) }
+            try await apply(script, as: options.role, by: execution) { _, _ in record(seed: script.file) }
         }
         return work.count
     }

@@ -11,16 +11,30 @@ struct WorkingSession: Sendable {
     let lacksCatalogue: Bool
     private let reading: ScriptReading
 
-    /// Refuses poolers, takes the lock, upgrades the history.
+    /// What the first look saw; nil where it took more than one.
+    private let seen: History?
+
+    /// Refuses poolers, takes the lock, upgrades the history; in one trip where there is nothing to wait for and nothing
+    /// to upgrade.
     init(_ runner: Runner, verb: String, on connection: Connection, _ watch: BlockWatch) async throws(MigratorError) {
         (self.runner, self.verb, self.connection, self.watch) = (runner, verb, connection, watch)
-        backendPID = try await Pooler.refuse(on: connection, at: runner.target)
-        try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
         let home = runner.options.home
-        if let schema = home.schema { try await Self.make(schema, for: runner.options.role, on: connection) }
-        let version = try await HistorySchema.upgrade(on: connection, in: home)
-        lacksCatalogue = version < HistorySchema.catalogueVersion
-        reading = try await ScriptReading(on: connection, runner.options)
+        let look = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            try await FirstLook.take(on: connection, in: home, locking: true)
+        }
+        if let look, look.hasLock {
+            (backendPID, seen, lacksCatalogue) = (look.backendPID, look.history, false)
+            reading = ScriptReading(runner.options, backslashEscapes: look.backslashEscapes)
+        } else {
+            seen = nil
+            backendPID = try await Pooler.refuse(on: connection, at: runner.target)
+            // The session may have it already, and then has it again.
+            try await RunnerLock(connection).acquire(within: runner.options.lockTimeout, runner.progress)
+            if let schema = home.schema { try await Self.make(schema, for: runner.options.role, on: connection) }
+            let version = try await HistorySchema.upgrade(on: connection, in: home)
+            lacksCatalogue = version < HistorySchema.catalogueVersion
+            reading = try await ScriptReading(on: connection, runner.options)
+        }
         if runner.keepsSupabase { try await agree() }
     }
 
@@ -36,9 +50,11 @@ struct WorkingSession: Sendable {
         }
     }
 
-    /// What is installed.
+    /// What was installed when the session began.
     func history() async throws(MigratorError) -> History {
-        try await runner.history(over: connection, of: HistorySchema.newest)
+        // Supabase's tool may know more.
+        if let seen, !runner.keepsSupabase { return seen }
+        return try await runner.history(over: connection, of: HistorySchema.newest)
     }
 
     /// What is to be done.

@@ -15,6 +15,9 @@ public struct Project: Sendable {
     /// Scripts that fail when what a migration made isn't there, by its version.
     public let checks: [String: SourceFile]
 
+    /// Digests of the seeds' bytes as they are, by path, where Supabase's own tool keeps them.
+    let seedDigests: [String: String]
+
     /// Whether it is the folder of a Supabase project, whose own tool keeps a history too.
     public let isSupabase: Bool
 
@@ -28,6 +31,11 @@ public struct Project: Sendable {
         code = try Self.files(in: "code", of: folder)
         let seed = isSupabase ? try Self.file("seed.sql", of: folder) : nil
         seeds = try (seed.map { [$0] } ?? []) + Self.files(in: "seeds", of: folder)
+        let digests = (isSupabase ? seeds : []).map { seed in
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(seed.path)") ?? Data()
+            return (seed.path, SourceFile.digest(String(decoding: bytes, as: UTF8.self)))
+        }
+        seedDigests = Dictionary(digests) { $1 }
         var migrations: [String: Migration] = [:]
         for file in try Self.files(in: "migrations", of: folder) {
             let migration = try Migration(file)

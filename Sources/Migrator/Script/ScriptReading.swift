@@ -5,11 +5,17 @@ struct ScriptReading: Sendable {
     private let variables: Variables
     private let backslashEscapes: Bool
 
-    init(on connection: Connection, _ options: Runner.Options) async throws(MigratorError) {
+    init(_ options: Runner.Options, backslashEscapes: Bool) {
         variables = options.schema.map { options.variables.adding("schema", $0) } ?? options.variables
-        backslashEscapes = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+        self.backslashEscapes = backslashEscapes
+    }
+
+    /// Asks the server how its strings are written.
+    init(on connection: Connection, _ options: Runner.Options) async throws(MigratorError) {
+        let isOff = try await MigratorError.bookkeeping { () async throws(PostgresError) in
             try await connection.query("show standard_conforming_strings").text(0, 0) == "off"
         }
+        self.init(options, backslashEscapes: isOff)
     }
 
     /// Reads a file.

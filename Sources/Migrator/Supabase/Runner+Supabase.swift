@@ -16,13 +16,23 @@ extension Runner {
         return try await agreement(over: connection).history
     }
 
+    /// Reads the history, and how files are read.
+    func historyAndReading(over connection: Connection) async throws(MigratorError) -> (History, ScriptReading) {
+        let look = try await MigratorError.bookkeeping { () async throws(PostgresError) in
+            keepsSupabase ? nil : try await FirstLook.take(on: connection, in: options.home)
+        }
+        if let look { return (look.history, ScriptReading(options, backslashEscapes: look.backslashEscapes)) }
+        return (try await history(over: connection), try await ScriptReading(on: connection, options))
+    }
+
     /// What has to change for both histories to say the same.
     func agreement(over connection: Connection) async throws(MigratorError) -> SupabaseAgreement {
         try await MigratorError.bookkeeping { () async throws(PostgresError) in
             let history = try await History.read(from: connection, in: options.home)
             let known = Set(history.migrations.map(\.version))
             let records = try await SupabaseRecord.read(from: connection, knowing: known)
-            return SupabaseAgreement(history, with: records, of: project)
+            return SupabaseAgreement(
+                history, with: records, seeds: try await SupabaseSeed.read(from: connection), of: project)
         }
     }
 
@@ -32,6 +42,13 @@ extension Runner {
     {
         let own = History.record(migration, took: duration, after: lsn, by: run, in: options.home)
         return keepsSupabase ? "\(own); \(SupabaseRecord.record(migration, script, in: options.home))" : own
+    }
+
+    /// The statements that record that a seed was run, wherever that is kept.
+    func record(seed: SourceFile) -> String {
+        let own = History.record(seed, in: options.home)
+        guard keepsSupabase, let digest = project.seedDigests[seed.path] else { return own }
+        return "\(own); \(SupabaseSeed.record(seed.path, digest: digest))"
     }
 
     /// The statements that record that a migration was taken back, wherever that is kept.

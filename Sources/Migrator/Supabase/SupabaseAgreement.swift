@@ -16,7 +16,9 @@ struct SupabaseAgreement: Sendable {
     private let lacksTable: Bool
 
     /// Compares both.
-    init(_ history: History, with found: [SupabaseRecord]?, of project: Project) {
+    ///
+    /// - Parameter seeds: Digests of seeds that the tool has run, by path.
+    init(_ history: History, with found: [SupabaseRecord]?, seeds: [String: String] = [:], of project: Project) {
         self.history = history
         lacksTable = found == nil
         let records = found ?? []
@@ -40,6 +42,9 @@ struct SupabaseAgreement: Sendable {
             if isSame, let file, file.name == name { applied.append(file) }
         }
         self.history.migrations.sort { $0.version < $1.version }
+        for seed in project.seeds where seeds[seed.path].map({ $0 == project.seedDigests[seed.path] }) == true {
+            self.history.files[seed.path] = seed.checksum
+        }
     }
 
     /// The statements that bring it about, in one transaction; nil when nothing has to change.

@@ -140,6 +140,23 @@ import Testing
                 + "end'; revoke execute on function f() from public; grant execute on function f() to authenticated",
             "authenticated_security_definer_function_executable f()"
         ),
+        (
+            "create table u (id int primary key, password_hash text, \"api-key\" text, tokens int); "
+                + "grant select (password_hash) on u to anon; grant select (\"api-key\") on u to anon",
+            "sensitive_columns_exposed u"
+        ),
+        (
+            "alter policy fine on t using ((select auth.jwt()) is null or e = 'a (b) or')",
+            "rls_policy_null_auth_disjunct fine on t"
+        ),
+        (
+            "alter policy fine on t using (e = 'x' or (e = 'y' and id is null) or (select auth.jwt()) is null or e is null)",
+            "rls_policy_null_auth_disjunct fine on t"
+        ),
+        (
+            "alter policy fine on t using (e = 'x' or (select current_setting('x', true)) is null)",
+            "rls_policy_null_auth_disjunct fine on t"
+        ),
         ("create table u (id int primary key, p regproc)", "unsupported_reg_types u.p"),
         ("create extension pageinspect schema ext version '1.10'", "extension_versions_outdated pageinspect"),
         (
@@ -155,6 +172,75 @@ import Testing
             #expect(try await found() == [])
             _ = try await migrating.database.withConnection { try await $0.script(statement) }
             #expect(try await found() == [finding])
+        }
+    }
+
+    @Test(arguments: [
+        "(select auth.jwt()) is not null or e = 'x'", "(select auth.jwt()) is null and e = 'x'",
+        "e = 'x' and ((select auth.jwt()) is null or e = 'y')", "(select auth.jwt()) is null", "e is null or e = 'x'",
+        "(select current_setting('x')) is null or e = 'x'", "e = '((select auth.jwt()) IS NULL) OR ' or e = 'x'",
+    ])
+    func `a test for null that lets nobody through is fine`(condition: String) async throws {
+        try await Migrating.with([Self.one: Self.roles]) { migrating in
+            try await migrating.up()
+            _ = try await migrating.database.withConnection {
+                try await $0.script("alter policy fine on t using (\(condition))")
+            }
+            #expect(try await migrating.runner().lint() == [])
+        }
+    }
+
+    @Test func `what only use shows is found when asked for`() async throws {
+        try await Migrating.with([
+            Self.one: """
+            create table p (id int primary key, x int, y text); create index i on p (x);
+            create table c (id int primary key references p, p_id int references p); create index needed on c (p_id);
+            """
+        ]) { migrating in
+            try await migrating.up()
+            try await migrating.database.withConnection { connection in
+                for statement in [
+                    "alter table p set (autovacuum_enabled = off)",
+                    "insert into p select i, i, repeat('x', 200) from generate_series(1, 200000) i",
+                    "delete from p where id % 10 <> 0", "vacuum analyze p", "alter table p reset (autovacuum_enabled)",
+                ] { _ = try await connection.script(statement) }
+            }
+            let found = { (usage: Bool) in
+                try await migrating.runner().lint(usage: usage).map { "\($0.rule) \($0.object ?? "")" }
+            }
+            #expect(try await found(false) == [])
+            #expect(try await found(true) == ["table_bloat p", "unused_index i"])
+            try await migrating.database.withConnection { connection in
+                for statement in ["set enable_seqscan = off; select from p where x = 7", "vacuum full p", "analyze p"] {
+                    _ = try await connection.script(statement)
+                }
+            }
+            // What a session has counted is told to others a moment later.
+            for _ in 0..<600 where try await found(true) != [] { try await Task.sleep(for: .milliseconds(100)) }
+            #expect(try await found(true) == [])
+            let outcome = try await migrating.command("lint", "--usage")
+            #expect(outcome.output == "nothing found\n")
+        }
+    }
+
+    @Test func `a replication slot that nobody reads is found`() async throws {
+        try await TestCluster.withPrivate(settings: ["max_slot_wal_keep_size = 1MB"]) { cluster in
+            try await SQLFolder.with([Self.one: "select 1;"]) { folder in
+                let target = ConnectionTarget(
+                    conninfo: cluster.conninfo, applicationName: "thin-tests", connectTimeout: .seconds(10))
+                let runner = Runner(try Project(folder: folder.path), into: target)
+                _ = try await runner.up()
+                let connection = try await Connection.connect(to: target)
+                _ = try await connection.script("select pg_create_physical_replication_slot('gone', true)")
+                #expect(try await runner.lint(usage: true) == [])
+                for _ in 0..<4 {
+                    _ = try await connection.script("create table w (); drop table w; select pg_switch_wal()")
+                }
+                _ = try await connection.script("checkpoint")
+                let found = try await runner.lint(usage: true)
+                #expect(found.map { "\($0.rule) \($0.object ?? "")" } == ["unused_replication_slot gone"])
+                await connection.close()
+            }
         }
     }
 

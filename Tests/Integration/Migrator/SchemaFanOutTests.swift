@@ -28,7 +28,7 @@ import Testing
             )
             // One of them is ahead of the other, changed, and nobody else's business.
             try migrating.folder.write(Self.two, "alter table a add y int;")
-            #expect(try await migrating.command("up", "--schema", "first").output.hasPrefix("installed 1 files"))
+            #expect(try await migrating.command("up", "--schema", "first").output.hasPrefix("installed 1 file in "))
             _ = try await migrating.database.withConnection { try await $0.script("alter table first.a add z int") }
             #expect(
                 try await migrating.command("drift", "--schema", "first").output.hasPrefix("changed table first.a\n"))

@@ -104,6 +104,42 @@ import Testing
         }
     }
 
+    @Test func `a seed is run by one of both, and again when it changes`() async throws {
+        // The digest is that of the bytes, which aren't those of the text that is run.
+        let seed = "\u{FEFF}insert into a values (7);\r\n\r\n"
+        try await Migrating.with(["config.toml": "", Self.one: "create table a (x int);", "seed.sql": seed]) {
+            migrating in
+            try await migrating.up()
+            let theirs: Query = "select string_agg(path || ' ' || hash, ', ') from supabase_migrations.seed_files"
+            let seeds = Runner.Options(seeds: true)
+            // As by: supabase db push --include-seed
+            try await migrating.database.withConnection {
+                _ = try await $0.script(
+                    """
+                    create table supabase_migrations.seed_files (path text not null primary key, hash text not null);
+                    insert into a values (7);
+                    insert into supabase_migrations.seed_files values
+                        ('supabase/seed.sql', encode(sha256(convert_to(E'\\uFEFFinsert into a values (7);\\r\\n\\r\\n', 'UTF8')), 'hex'))
+                    """)
+            }
+            let before = try await migrating.value(theirs)
+            #expect(try await migrating.up(seeds) == 0)
+            #expect(try await migrating.value("select count(*) from a") == "1")
+            try migrating.folder.write("seed.sql", seed + "insert into a values (8);")
+            #expect(try await migrating.up(seeds) == 1)
+            #expect(try await migrating.value("select count(*) from a") == "3")
+            let after = try await migrating.value(theirs)
+            #expect(after?.hasPrefix("supabase/seed.sql ") == true && after != before)
+            #expect(
+                try await migrating.value(
+                    """
+                    select count(*) from supabase_migrations.seed_files where hash = encode(sha256(convert_to(
+                        E'\\uFEFFinsert into a values (7);\\r\\n\\r\\ninsert into a values (8);', 'UTF8')), 'hex')
+                    """) == "1")
+            #expect(try await migrating.up(seeds) == 0)
+        }
+    }
+
     @Test func `a history from before is shared, and other projects leave the tool's alone`() async throws {
         try await Migrating.with([Self.one: "create table a ();"]) { migrating in
             try await migrating.database.withConnection { _ = try await $0.script(Self.tool) }
