@@ -30,7 +30,10 @@ import Thin
                 _ = try await blocker.script("begin; lock table ops.error_codes in access exclusive mode")
                 let impatient = Task { try await cache.current() }
                 let patient = Task { try await cache.current() }
-                try await blocker.eventuallySees("lock table ops.error_codes in access share", running: true)
+                // Another connection: within a transaction what others do is seen as of the first look.
+                try await database.withConnection {
+                    try await $0.eventuallySees("lock table ops.error_codes in access share", running: true)
+                }
                 impatient.cancel()
                 let error = await #expect(throws: PostgresError.self) { try await impatient.value }
                 #expect(error?.state == "57014")
