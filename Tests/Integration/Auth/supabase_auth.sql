@@ -2,9 +2,10 @@
 -- lets anybody read them. As much of it as Thin comes in touch with. Somebody is there already.
 do $$
 begin
-    if to_regrole('supabase_auth_admin') is null then
-        create role supabase_auth_admin nologin noinherit;
-    end if;
+    create role supabase_auth_admin nologin noinherit;
+exception
+    -- Other tests make it too.
+    when duplicate_object or unique_violation then null;
 end
 $$;
 create schema auth authorization supabase_auth_admin;

@@ -79,7 +79,7 @@ import Testing
             try await migrating.database.withConnection { _ = try await $0.query("create table a ()") }
             #expect(try await migrating.command("baseline", "20250101000000").status == 2)
             let outcome = try await migrating.command("baseline", "20260101000000")
-            #expect(outcome.output == "1 migrations are taken for applied\n")
+            #expect(outcome.output == "1 migration is taken for applied\n")
             #expect(try await migrating.up() == 2)
             #expect(try await migrating.value("select count(*) from migrator.migrations where is_baseline") == "1")
             let again = try await migrating.command("baseline", "20260102000000")
