@@ -69,14 +69,3 @@ struct Journal {
         _ = try outcome.get()
     }
 }
-
-extension Result where Success: Sendable {
-    /// Runs what may throw and keeps the outcome.
-    init(catching body: () async throws(Failure) -> Success) async {
-        do throws(Failure) {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
-    }
-}

@@ -18,7 +18,7 @@ extension Connection {
     fileprivate func nextNotification() async throws(PostgresError) -> Notification? {
         let slot = session.slot
         let outcome = await withTaskCancellationHandler {
-            await Result.catching { () async throws(PostgresError) in try await awaitNotification() }
+            await Result { () async throws(PostgresError) in try await awaitNotification() }
         } onCancel: {
             Reactor.shared.interrupt(slot)
         }
@@ -71,19 +71,6 @@ public struct Notifications: AsyncSequence, Sendable {
             isolation actor: isolated (any Actor)?
         ) async throws(PostgresError) -> Notification? {
             try await connection.nextNotification()
-        }
-    }
-}
-
-extension Result {
-    /// Runs what may throw and keeps the outcome, since a cancellation handler would lose the error's type.
-    fileprivate static func catching(
-        _ body: () async throws(Failure) -> Success
-    ) async -> Result {
-        do throws(Failure) {
-            return .success(try await body())
-        } catch {
-            return .failure(error)
         }
     }
 }

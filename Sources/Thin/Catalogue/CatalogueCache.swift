@@ -53,11 +53,7 @@ package final class CatalogueCache: Sendable {
 
     private func firstReading() async -> Result<Catalogue, PostgresError> {
         defer { first.withLock { $0 = nil } }
-        do throws(PostgresError) {
-            return .success(try await reload())
-        } catch {
-            return .failure(error)
-        }
+        return await Result { () async throws(PostgresError) in try await reload() }
     }
 
     /// Names of all time zones that the database knows, which it needs longer for than for the catalogue. They are asked
