@@ -3,7 +3,7 @@ begin;
 select plan(1);
 
 select tests.a_user() as user_id \gset
-select clock_timestamp() + interval '0.2 seconds' as expires_at \gset
+select clock_timestamp() + interval '1 second' as expires_at \gset
 create temporary table answer on commit drop as
 select g.* from credits.grant_credits(
     :'user_id',
@@ -12,7 +12,7 @@ select g.* from credits.grant_credits(
     :'expires_at',
     p_idempotency_key => 'k'
 ) g;
-select pg_sleep(0.25);
+select pg_sleep_until(:'expires_at');
 
 select results_eq(
     format(
