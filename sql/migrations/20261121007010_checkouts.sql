@@ -211,11 +211,11 @@ create policy "The owner keeps packs" on billing.packs
     for all to thin_owner using (true) with check (true);
 alter table billing.stripe_prices enable row level security;
 alter table billing.stripe_prices force row level security;
-create policy "The owner keeps prices at Stripe" on billing.stripe_prices
+create policy "The owner keeps stripe prices" on billing.stripe_prices
     for all to thin_owner using (true) with check (true);
 alter table billing.stripe_references enable row level security;
 alter table billing.stripe_references force row level security;
-create policy "The owner keeps references to Stripe" on billing.stripe_references
+create policy "The owner keeps stripe references" on billing.stripe_references
     for all to thin_owner using (true) with check (true);
 alter table billing.customers enable row level security;
 alter table billing.customers force row level security;

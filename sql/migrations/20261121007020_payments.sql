@@ -255,8 +255,9 @@ create table billing.payment_revocations (
     constraint payment_revocations_pkey primary key (user_id, revocation_id),
     constraint payment_revocations_payment_fkey
         foreign key (user_id, payment_id) references billing.payments (user_id, id),
-    constraint payment_revocations_revocation_fkey
-        foreign key (user_id, revocation_id) references credits.revocations (user_id, id),
+    -- None to the revocation: to check one takes the right to update what is append-only.
+    constraint payment_revocations_grant_fkey
+        foreign key (user_id, grant_id) references credits.grants (user_id, id),
     constraint payment_revocations_returned_not_above_amount check (returned <= amount)
 );
 create index payment_revocations_payment_idx on billing.payment_revocations (user_id, payment_id);
@@ -293,7 +294,7 @@ comment on column billing.payment_returns.forgiven is
 
 alter table billing.stripe_subscriptions enable row level security;
 alter table billing.stripe_subscriptions force row level security;
-create policy "The owner keeps subscriptions at Stripe" on billing.stripe_subscriptions
+create policy "The owner keeps stripe subscriptions" on billing.stripe_subscriptions
     for all to thin_owner using (true) with check (true);
 alter table billing.invoices enable row level security;
 alter table billing.invoices force row level security;
@@ -309,11 +310,11 @@ create policy "The owner keeps disputes" on billing.disputes
     for all to thin_owner using (true) with check (true);
 alter table billing.top_up_settings enable row level security;
 alter table billing.top_up_settings force row level security;
-create policy "The owner keeps settings of top-ups" on billing.top_up_settings
+create policy "The owner keeps top up settings" on billing.top_up_settings
     for all to thin_owner using (true) with check (true);
 alter table billing.top_ups enable row level security;
 alter table billing.top_ups force row level security;
-create policy "The owner keeps top-ups" on billing.top_ups
+create policy "The owner keeps top ups" on billing.top_ups
     for all to thin_owner using (true) with check (true);
 alter table billing.payments enable row level security;
 alter table billing.payments force row level security;

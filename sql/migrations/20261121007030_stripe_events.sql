@@ -47,7 +47,7 @@ comment on column billing.stripe_events.next_attempt_at is
 
 alter table billing.stripe_events enable row level security;
 alter table billing.stripe_events force row level security;
-create policy "The owner keeps events from Stripe" on billing.stripe_events
+create policy "The owner keeps stripe events" on billing.stripe_events
     for all to thin_owner using (true) with check (true);
 
 create type billing.stripe_receipt as (

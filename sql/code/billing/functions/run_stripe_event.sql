@@ -18,6 +18,7 @@ begin
     begin
         v_outcome := billing.apply_stripe_event(p_event);
     exception
+        -- Of class TH are those of the registry.
         when sqlstate 'TH000' or data_exception or integrity_constraint_violation or cardinality_violation
             or plpgsql_error or syntax_error_or_access_rule_violation then
             get stacked diagnostics v_state = returned_sqlstate, v_message = message_text;
