@@ -17,7 +17,10 @@ from (values
         ),
         'refused metadata'
     ),
-    ('{"parent": {"subscription_details": {"subscription": "sub_x", "metadata": {"user_id": "a"}}}}', 'unmatched'),
+    (
+        '{"id": "in_x", "parent": {"subscription_details": {"subscription": "sub_x", "metadata": {"user_id": "a"}}}}',
+        'unmatched'
+    ),
     ('{"parent": null}', 'unmatched')
 ) as c (changes, outcome);
 savepoint before;

@@ -21,7 +21,7 @@ from (values
     ('session', '{"error": {"code": "rate_limit"}}', 'TH502 session'),
     ('session', format('{"id": "%s"}', tests.stripe_name('cs', :'foreign_id')), 'TH502 session'),
     ('customer', format('{"id": "%s"}', tests.stripe_name('cus', :'other')), 'TH502 customer'),
-    ('session', '{"id": "pi_1"}', '23514'), ('session', '{"id": null}', '23502'),
+    ('session', '{"id": "pi_1"}', 'TH502 session'), ('session', '{"id": null}', 'TH502 session'),
     ('portal', '{}', 'TH001 step'), (null, '{}', 'TH001 step')
 ) as c (step, changes, refusal);
 select is(

@@ -5,7 +5,9 @@ language sql
 volatile
 security definer
 begin atomic
-    select s.user_id, s.pack, s.threshold, s.ceiling, s.is_enabled, s.consented_at, s.declines, s.next_attempt_at
+    select
+        s.user_id, s.pack, s.threshold, s.ceiling, s.is_enabled, s.consented_at, s.declines,
+        nullif(s.next_attempt_at, '-infinity')
     from billing.stop_top_up(p_user_id => auth.uid()) s;
 end;
 

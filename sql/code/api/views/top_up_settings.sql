@@ -7,7 +7,7 @@ select
     s.is_enabled,
     s.consented_at,
     s.declines,
-    s.next_attempt_at
+    nullif(s.next_attempt_at, '-infinity') as next_attempt_at
 from billing.top_up_settings s;
 
 grant select on api.top_up_settings to authenticated, service_role;

@@ -28,6 +28,14 @@ begin
     end if;
 
     if p_step in ('customer', 'session') then
+        if
+            not coalesce(
+                p_answer ->> 'id' ~ ('^' || case p_step when 'customer' then 'cus' else 'cs' end || '_[A-Za-z0-9_]{1,250}$'),
+                false
+            )
+        then
+            perform ops.fail('TH502', p_step);
+        end if;
         v_reference := billing.refer(p_answer ->> 'id', p_step);
         if v_reference.owner_id <> p_user_id then
             perform ops.fail('TH502', p_step);
