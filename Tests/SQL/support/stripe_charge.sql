@@ -1,5 +1,5 @@
 -- The charge of a checkout, of which so much was refunded.
-create function tests.stripe_charge(p_checkout_id uuid, p_refunded bigint) returns jsonb language sql stable as $$
+create function tests.stripe_charge(p_checkout_id uuid, p_refunded bigint) returns jsonb language sql volatile as $$
     select jsonb_build_object(
         'object', 'charge',
         'id', tests.stripe_name('ch', c.id),

@@ -1,6 +1,6 @@
 -- A chargeback on the charge of a checkout.
 create function tests.stripe_dispute(p_checkout_id uuid, p_status text, p_amount bigint default null)
-returns jsonb language sql stable as $$
+returns jsonb language sql volatile as $$
     select jsonb_build_object(
         'object', 'dispute',
         'id', tests.stripe_name('du', c.id),

@@ -4,7 +4,7 @@ create function tests.stripe_invoice(
     p_months integer default 0,
     p_changes jsonb default '{}',
     p_is_old boolean default false
-) returns jsonb language sql stable as $$
+) returns jsonb language sql volatile as $$
     select jsonb_build_object(
         'object', 'invoice',
         'id', tests.stripe_name('in', c.id, p_months::text),

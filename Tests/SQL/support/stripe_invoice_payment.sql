@@ -1,5 +1,5 @@
 -- Which payment intent paid a subscription's first invoice.
-create function tests.stripe_invoice_payment(p_checkout_id uuid) returns jsonb language sql stable as $$
+create function tests.stripe_invoice_payment(p_checkout_id uuid) returns jsonb language sql volatile as $$
     select jsonb_build_object(
         'object', 'invoice_payment',
         'id', tests.stripe_name('inpay', p_checkout_id),

@@ -1,5 +1,5 @@
 -- The session of a checkout once it is paid for.
-create function tests.stripe_session(p_checkout_id uuid) returns jsonb language sql stable as $$
+create function tests.stripe_session(p_checkout_id uuid) returns jsonb language sql volatile as $$
     select jsonb_strip_nulls(
         jsonb_build_object(
             'object', 'checkout.session',

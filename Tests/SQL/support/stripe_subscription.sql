@@ -4,7 +4,7 @@ create function tests.stripe_subscription(
     p_status text default 'active',
     p_changes jsonb default '{}',
     p_months integer default 0
-) returns jsonb language sql stable as $$
+) returns jsonb language sql volatile as $$
     select jsonb_build_object(
         'object', 'subscription',
         'id', tests.stripe_name('sub', c.id),

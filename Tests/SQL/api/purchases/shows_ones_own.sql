@@ -18,7 +18,7 @@ select is(tests.attempt('service_role', null, 'select count(*) from api.purchase
 select is(tests.attempt(who.role, :'one', sql), '42501', who.role || ': ' || sql)
 from (values ('anon'), ('authenticated')) as who (role)
 cross join unnest(array[
-    'update api.purchases set status = ''paid''', 'select count(*) from billing.checkouts',
+    'update api.purchases set refunded = 0', 'select count(*) from billing.checkouts',
     'select count(*) from billing.stripe_events', 'select count(*) from billing.customers',
     'select count(*) from billing.disputes', 'update api.packs set unit_amount = 1',
     'select billing.receive_stripe_event(''{}'')', 'select billing.prepare_checkout(gen_random_uuid(), ''planted'')',

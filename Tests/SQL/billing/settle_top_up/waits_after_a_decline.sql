@@ -64,7 +64,7 @@ from (values
 select from credits.confirm(:'user_id', (credits.reserve(:'user_id', 1000, 'job')).id);
 create function tests.decline() returns void language plpgsql as $$
 begin
-    for i in 1 .. 6 loop
+    for i in 1 .. 5 loop
         update billing.top_up_settings set next_attempt_at = '-infinity';
         perform billing.settle_top_up(
             (c.parameters #>> '{metadata,user_id}')::uuid, c.id, '{"status": "requires_action"}'
