@@ -95,7 +95,7 @@ comment on table billing.stripe_references is
 comment on column billing.stripe_references.owner_id is
     'The user; null while only its id is known, as when an event came before the one that tells.';
 comment on column billing.stripe_references.object_id is
-    'Ours: the checkout of a session or subscription, the payment of an invoice or payment intent.';
+    'Ours: the checkout of a session or subscription, the payment of a payment intent.';
 comment on column billing.stripe_references.parent_id is
     'The subscription of an invoice, the invoice of a payment intent.';
 

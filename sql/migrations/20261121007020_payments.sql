@@ -189,6 +189,8 @@ create table billing.payments (
     checkout_id uuid,
     top_up_id uuid,
     subscription_id uuid,
+    invoice_id billing.stripe_id
+        constraint payments_invoice_id_fkey references billing.invoices (id),
     pack billing.pack_id
         constraint payments_pack_fkey references billing.packs (id),
     amount billing.unit_amount not null,
@@ -222,17 +224,21 @@ create table billing.payments (
         case kind
             when 'pack' then checkout_id is not null and top_up_id is null and grant_id is not null
             when 'top_up' then top_up_id is not null and checkout_id is null and grant_id is not null
-            else checkout_id is not null and subscription_id is not null and grant_id is null
+            else
+                checkout_id is not null and subscription_id is not null and invoice_id is not null
+                and grant_id is null
         end
         and (grant_id is null) = (credits is null)
         and (grant_id is null) = (pack is null)
-        and (kind = 'subscription' or subscription_id is null)
+        and (kind = 'subscription' or num_nonnulls(subscription_id, invoice_id) = 0)
     ),
     constraint payments_given_back_not_above_amount check (refunded + disputed <= amount)
 );
--- A session is paid once, as is a top-up.
+-- A session is paid once, as are a top-up and an invoice.
 create unique index payments_checkout_key on billing.payments (user_id, checkout_id) where kind = 'pack';
 create unique index payments_top_up_key on billing.payments (user_id, top_up_id) where top_up_id is not null;
+create unique index payments_invoice_key on billing.payments (user_id, invoice_id) where invoice_id is not null;
+create index payments_invoice_id_idx on billing.payments (invoice_id) where invoice_id is not null;
 create index payments_checkout_idx on billing.payments (user_id, checkout_id) where checkout_id is not null;
 create index payments_top_up_idx on billing.payments (user_id, top_up_id) where top_up_id is not null;
 create index payments_pack_idx on billing.payments (pack) where pack is not null;

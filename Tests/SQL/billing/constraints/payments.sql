@@ -63,7 +63,7 @@ from (values
     ('top_up_settings', 'declines = 5', 'top_up_settings_enabled_has_tries_left'),
     ('top_ups', 'status = ''odd'', settled_at = now()', 'top_ups_status_is_known'), ('top_ups', 'status = ''succeeded''', 'top_ups_status_fits_settled_at'),
     ('top_ups', 'month = ''2026-11-02''', 'top_ups_month_begins_one'), ('top_ups', 'attempts = 0', 'top_ups_attempts_is_1_or_more'),
-    ('payments', 'kind = ''odd'' where kind = ''subscription''', 'payments_kind_is_known'),
+    ('payments', 'kind = ''odd''', 'payments_kind_fits_what_was_bought'),
     ('payments', 'grant_id = null where kind = ''pack''', 'payments_kind_fits_what_was_bought'),
     ('payments', 'checkout_id = null', 'payments_kind_fits_what_was_bought'),
     ('payments', 'refunded = amount, disputed = 1', 'payments_given_back_not_above_amount'),

@@ -9,9 +9,9 @@ begin atomic
     where r.owner_id = p_user_id and r.kind = 'payment_intent' and r.object_id = p_payment_id
     union
     select r.id
-    from billing.stripe_references i
-    join billing.stripe_references r on r.parent_id = i.id
-    where i.owner_id = p_user_id and i.kind = 'invoice' and i.object_id = p_payment_id;
+    from billing.payments p
+    join billing.stripe_references r on r.parent_id = p.invoice_id
+    where p.user_id = p_user_id and p.id = p_payment_id;
 end;
 
 comment on function billing.intents_of(uuid, uuid) is 'The payment intents at Stripe by which a payment was made.';

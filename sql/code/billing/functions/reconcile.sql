@@ -46,7 +46,7 @@ begin
     ours as (
         select
             p.user_id, p.id as payment_id, p.amount::bigint as amount, p.currency::text as currency,
-            p.refunded::bigint as refunded, p.paid_at, i.id as stripe_id
+            p.refunded::bigint as refunded, p.paid_at, coalesce(i.id, p.invoice_id) as stripe_id
         from billing.payments p
         left join lateral billing.intents_of(p.user_id, p.id) i (id) on true
         where p.amount > 0

@@ -1,3 +1,4 @@
+-- Nothing of the invoice is written, so that who has it locked and waits for the account isn't waited for.
 create or replace function billing.record_invoices(p_user_id uuid, p_checkout_id uuid, p_id text)
 returns void
 language plpgsql
@@ -7,8 +8,6 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_subscription_id uuid;
-    v_invoice billing.invoices;
-    v_payment_id uuid;
 begin
     select c.subscription_id into strict v_subscription_id
     from billing.checkouts c
@@ -17,27 +16,20 @@ begin
         return;
     end if;
 
-    for v_invoice in
-        select i.*
-        from billing.invoices i
-        join billing.stripe_references r on r.id = i.id
-        where i.subscription_id = p_id and i.paid_at is not null and r.object_id is null
-        order by i.paid_at, i.id
-    loop
-        insert into billing.payments (
-            user_id, kind, checkout_id, subscription_id, amount, currency, period_start_at, period_end_at, paid_at
-        ) values (
-            p_user_id, 'subscription', p_checkout_id, v_subscription_id, v_invoice.amount_paid,
-            v_invoice.currency,
-            case when v_invoice.is_period then v_invoice.period_start_at end,
-            case when v_invoice.is_period then v_invoice.period_end_at end,
-            v_invoice.paid_at
+    insert into billing.payments (
+        user_id, kind, checkout_id, subscription_id, invoice_id, amount, currency, period_start_at, period_end_at,
+        paid_at
+    )
+    select
+        p_user_id, 'subscription', p_checkout_id, v_subscription_id, i.id, i.amount_paid, i.currency,
+        case when i.is_period then i.period_start_at end, case when i.is_period then i.period_end_at end, i.paid_at
+    from billing.invoices i
+    where
+        i.subscription_id = p_id and i.paid_at is not null
+        and not exists (
+            select from billing.payments p where p.user_id = p_user_id and p.invoice_id = i.id
         )
-        returning id into v_payment_id;
-        update billing.stripe_references r
-        set owner_id = p_user_id, object_id = v_payment_id
-        where r.id = v_invoice.id;
-    end loop;
+    order by i.paid_at, i.id;
 end
 $$;
 

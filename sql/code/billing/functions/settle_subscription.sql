@@ -55,10 +55,11 @@ begin
 
     perform billing.record_invoices(v_checkout.user_id, v_checkout.id, p_id);
     for v_payment_id in
-        select r.object_id
-        from billing.stripe_references r
-        where r.parent_id = p_id and r.object_id is not null
-        order by r.id
+        select p.id
+        from billing.invoices i
+        join billing.payments p on p.user_id = v_checkout.user_id and p.invoice_id = i.id
+        where i.subscription_id = p_id
+        order by p.paid_at, p.id
     loop
         perform billing.settle_payment(v_checkout.user_id, v_payment_id);
     end loop;
