@@ -141,8 +141,7 @@ create table billing.checkouts (
     -- squawk-ignore prefer-bigint-over-int
     trial_days integer not null default 0
         constraint checkouts_trial_days_is_0_to_730 check (trial_days between 0 and 730),
-    amount_total bigint not null
-        generated always as (case when trial_days > 0 then 0 else unit_amount end) stored,
+    amount_total billing.unit_amount not null,
     saves_payment_method boolean not null default false,
     success_url billing.return_url not null,
     cancel_url billing.return_url not null,
@@ -188,7 +187,8 @@ create index checkouts_subscription_idx on billing.checkouts (user_id, subscript
 
 comment on table billing.checkouts is
     'What was offered to whom, at what price: a payment counts only if it is as it stands here.';
-comment on column billing.checkouts.amount_total is 'What Stripe''s session has to come to.';
+comment on column billing.checkouts.amount_total is
+    'What Stripe''s session has to come to: the price, or nothing on trial. An operator who accepts another amount changes it.';
 comment on column billing.checkouts.saves_payment_method is
     'Whether the user agrees that what is paid with is charged again, while the user is away.';
 comment on column billing.checkouts.subscription_id is 'What came of it, if it sold a plan.';

@@ -94,7 +94,7 @@ begin
         p_pack => v_checkout.pack,
         p_credits => v_checkout.credits,
         p_valid_days => v_checkout.valid_days,
-        p_amount => v_checkout.unit_amount,
+        p_amount => v_checkout.amount_total,
         p_currency => v_checkout.currency,
         p_paid_at => p_event.occurred_at
     );

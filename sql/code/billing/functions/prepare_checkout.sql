@@ -77,12 +77,12 @@ begin
             perform ops.fail('TH404', 'pack');
         end if;
         insert into billing.checkouts (
-            user_id, id, mode, pack, name, credits, valid_days, unit_amount, currency, saves_payment_method,
-            success_url, cancel_url, idempotency_key, fingerprint
+            user_id, id, mode, pack, name, credits, valid_days, unit_amount, amount_total, currency,
+            saves_payment_method, success_url, cancel_url, idempotency_key, fingerprint
         ) values (
             p_user_id, v_checkout.id, 'payment', v_pack.id, v_pack.name, v_pack.credits, v_pack.valid_days,
-            v_pack.unit_amount, v_pack.currency, p_saves_payment_method, v_checkout.success_url,
-            v_checkout.cancel_url, v_key, v_checkout.fingerprint
+            v_pack.unit_amount, v_pack.unit_amount, v_pack.currency, p_saves_payment_method,
+            v_checkout.success_url, v_checkout.cancel_url, v_key, v_checkout.fingerprint
         );
         return billing.next_request(p_user_id, v_checkout.id);
     end if;
@@ -116,11 +116,12 @@ begin
     where
         c.user_id = p_user_id and c.mode = 'subscription' and c.status in ('prepared', 'open');
     insert into billing.checkouts (
-        user_id, id, mode, plan, cycle, name, unit_amount, currency, trial_days, success_url, cancel_url,
-        idempotency_key, fingerprint
+        user_id, id, mode, plan, cycle, name, unit_amount, amount_total, currency, trial_days, success_url,
+        cancel_url, idempotency_key, fingerprint
     ) values (
         p_user_id, v_checkout.id, 'subscription', v_plan.id, v_price.cycle, v_plan.name, v_price.unit_amount,
-        v_price.currency, case when p_with_trial then v_plan.trial_days else 0 end, v_checkout.success_url,
+        case when p_with_trial then 0 else v_price.unit_amount end, v_price.currency,
+        case when p_with_trial then v_plan.trial_days else 0 end, v_checkout.success_url,
         v_checkout.cancel_url, v_key, v_checkout.fingerprint
     );
     return billing.next_request(p_user_id, v_checkout.id);
