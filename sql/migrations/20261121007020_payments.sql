@@ -84,6 +84,22 @@ create index charges_payment_intent_id_idx on billing.charges (payment_intent_id
 
 comment on table billing.charges is 'What is known of charges at Stripe of which something was refunded.';
 
+create table billing.failed_refunds (
+    id billing.stripe_id not null
+        constraint failed_refunds_pkey primary key,
+    charge_id billing.stripe_id not null,
+    payment_intent_id billing.stripe_id not null
+        constraint failed_refunds_payment_intent_id_fkey references billing.stripe_references (id),
+    amount billing.unit_amount not null,
+    observed_at timestamptz not null,
+    created_at timestamptz not null default clock_timestamp()
+);
+create index failed_refunds_charge_id_idx on billing.failed_refunds (charge_id);
+create index failed_refunds_payment_intent_id_idx on billing.failed_refunds (payment_intent_id);
+
+comment on table billing.failed_refunds is
+    'Refunds at Stripe that failed at the bank, or were canceled: what is known of their charge from before counts them still.';
+
 create table billing.disputes (
     id billing.stripe_id not null
         constraint disputes_pkey primary key,
@@ -309,6 +325,10 @@ create policy "The owner keeps invoices" on billing.invoices
 alter table billing.charges enable row level security;
 alter table billing.charges force row level security;
 create policy "The owner keeps charges" on billing.charges
+    for all to thin_owner using (true) with check (true);
+alter table billing.failed_refunds enable row level security;
+alter table billing.failed_refunds force row level security;
+create policy "The owner keeps failed refunds" on billing.failed_refunds
     for all to thin_owner using (true) with check (true);
 alter table billing.disputes enable row level security;
 alter table billing.disputes force row level security;

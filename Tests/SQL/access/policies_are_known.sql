@@ -29,6 +29,7 @@ select results_eq(
         'billing.stripe_subscriptions: The owner keeps stripe subscriptions (all to thin_owner)',
         'billing.invoices: The owner keeps invoices (all to thin_owner)',
         'billing.charges: The owner keeps charges (all to thin_owner)',
+        'billing.failed_refunds: The owner keeps failed refunds (all to thin_owner)',
         'billing.disputes: The owner keeps disputes (all to thin_owner)',
         'billing.top_up_settings: The owner keeps top up settings (all to thin_owner)',
         'billing.top_ups: The owner keeps top ups (all to thin_owner)',

@@ -40,6 +40,8 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('billing.decline_top_up(uuid,uuid,text,timestamp with time zone)', '', '', '', ''),
     ('billing.disputes', '', '', 'select', ''),
     ('billing.intents_of(uuid,uuid)', '', '', '', ''),
+    ('billing.failed_refunds', '', '', 'select', ''),
+    ('billing.on_refund(billing.stripe_events)', '', '', '', ''),
     ('billing.invoices', '', '', 'select', ''),
     ('billing.lots_of(billing.payments)', '', '', '', ''),
     ('billing.next_request(uuid,uuid)', '', '', '', ''),

@@ -1,7 +1,7 @@
 -- A chargeback takes what it disputes until it is won; what was spent is owed, what can't be owed is written off, and
 -- both are as before when it is won.
 begin;
-select plan(18);
+select plan(19);
 
 select tests.a_pack();
 select tests.a_pack('brief', 1000, 1000, 30);
@@ -55,6 +55,13 @@ select is(
     'refunded 1000 0', 'no more than all goes back'
 );
 select is_empty(format('select credits.verify(%L)', :'user_id'), 'the ledger is sound');
+
+-- What is disputed in another currency is all of it.
+select tests.a_user() as user_id \gset
+select tests.a_checkout(:'user_id', 'planted') as id \gset
+select tests.receive('checkout.session.completed', tests.stripe_session(:'id'), 1);
+select tests.receive('charge.dispute.created', tests.stripe_dispute(:'id', 'needs_response', 5) || '{"currency": "eur"}', 2);
+select is(tests.balance(:'user_id'), '0 available, 0 held, 0 owed', 'disputed in another currency');
 
 -- Somebody has taken it back by hand already.
 select tests.a_user() as user_id \gset

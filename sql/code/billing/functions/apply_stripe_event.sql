@@ -24,6 +24,8 @@ begin
             then billing.on_invoice(p_event)
         when p_event.type = 'invoice_payment.paid' then billing.on_invoice_payment(p_event)
         when p_event.type = 'charge.refunded' then billing.on_charge(p_event)
+        when p_event.type in ('refund.failed', 'refund.updated', 'charge.refund.updated')
+            then billing.on_refund(p_event)
         when
             p_event.type in (
                 'charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed',

@@ -23,10 +23,36 @@ begin
     from billing.payments p
     where p.user_id = p_user_id and p.id = p_payment_id;
 
-    select least(coalesce(sum(c.refunded), 0), v_payment.amount) into strict v_refunded
+    -- In another currency, only the part of the whole is known.
+    select
+        least(
+            coalesce(
+                sum(
+                    case
+                        when c.currency = v_payment.currency then r.refunded
+                        else ceil(r.refunded * v_payment.amount / c.amount)
+                    end
+                ),
+                0
+            ),
+            v_payment.amount
+        )
+    into strict v_refunded
     from billing.intents_of(p_user_id, p_payment_id) i
-    join billing.charges c on c.payment_intent_id = i and c.currency = v_payment.currency;
-    select least(coalesce(sum(d.amount), 0), v_payment.amount - v_refunded) into strict v_disputed
+    join billing.charges c on c.payment_intent_id = i and c.refunded > 0
+    cross join lateral (
+        select greatest(c.refunded - coalesce(sum(f.amount), 0), 0) as refunded
+        from billing.failed_refunds f
+        where f.charge_id = c.id and f.observed_at >= c.observed_at
+    ) r;
+    select
+        least(
+            coalesce(
+                sum(case when d.currency = v_payment.currency then d.amount else v_payment.amount end), 0
+            ),
+            v_payment.amount - v_refunded
+        )
+    into strict v_disputed
     from billing.intents_of(p_user_id, p_payment_id) i
     join billing.disputes d on d.payment_intent_id = i and d.takes_back;
     if (v_refunded, v_disputed) is distinct from (v_payment.refunded, v_payment.disputed) then
