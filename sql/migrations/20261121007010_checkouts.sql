@@ -46,8 +46,10 @@ comment on column billing.packs.rank is 'The order in which they are shown.';
 comment on column billing.packs.is_sold is 'Whether it is shown and may be bought now.';
 
 create table billing.stripe_prices (
-    id billing.stripe_id not null
-        constraint stripe_prices_pkey primary key,
+    -- Of old ones the merchant chose the name.
+    id text collate "C" not null
+        constraint stripe_prices_pkey primary key
+        constraint stripe_prices_id_is_1_to_255_characters check (length(id) between 1 and 255),
     plan billing.plan_id not null,
     cycle billing.cycle not null,
     created_at timestamptz not null default now(),

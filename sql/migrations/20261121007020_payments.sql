@@ -10,7 +10,8 @@ create table billing.stripe_subscriptions (
                 'incomplete', 'incomplete_expired', 'trialing', 'active', 'past_due', 'unpaid', 'paused', 'canceled'
             )
         ),
-    price_id billing.stripe_id,
+    price_id text collate "C"
+        constraint stripe_subscriptions_price_id_is_up_to_255_characters check (length(price_id) <= 255),
     unit_amount billing.unit_amount,
     currency billing.currency,
     cycle text

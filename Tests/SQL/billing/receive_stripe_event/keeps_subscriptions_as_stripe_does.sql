@@ -1,6 +1,6 @@
 -- A subscription follows Stripe's, through trial, renewal, failure and end.
 begin;
-select plan(24);
+select plan(27);
 
 create function tests.now_is(p_user_id uuid) returns text language sql volatile as $$
     select string_agg(
@@ -34,9 +34,9 @@ select is(
 select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', p_months => 1), 3);
 select is(tests.now_is(:'user_id'), 'team active 2027-03-01', 'is active');
 select tests.receive('invoice.payment_failed', tests.stripe_invoice(:'id', 1), 4);
-select is(tests.now_is(:'user_id'), 'team past_due 2027-03-01', 'is not paid for');
+select is(tests.now_is(:'user_id'), 'team past_due 2027-02-01', 'is not paid for');
 select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', 'unpaid', p_months => 1), 5);
-select is(tests.now_is(:'user_id'), 'team past_due 2027-03-01', 'still not');
+select is(tests.now_is(:'user_id'), 'team past_due 2027-02-01', 'still not');
 select tests.receive('invoice.payment_succeeded', tests.stripe_invoice(:'id', 1), 6);
 select is(tests.now_is(:'user_id'), 'team active 2027-03-01', 'is paid for');
 select tests.receive('customer.subscription.paused', tests.stripe_subscription(:'id', 'paused', p_months => 1), 7);
@@ -69,8 +69,18 @@ update billing.subscriptions set status = 'past_due' where user_id = :'user_id';
 update billing.subscriptions set status = 'expired', ended_at = '2027-02-08 00:00+00' where user_id = :'user_id';
 select tests.receive('invoice.paid', tests.stripe_invoice(:'id', 1), 2);
 select is(tests.now_is(:'user_id'), 'team expired 2027-02-01, team active 2027-03-01', 'goes on as another');
-select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', 'past_due', p_months => 1), 3);
-select is(tests.now_is(:'user_id'), 'team expired 2027-02-01, team past_due 2027-03-01', 'which follows');
+select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', 'past_due', p_months => 2), 3);
+select is(tests.now_is(:'user_id'), 'team expired 2027-02-01, team past_due 2027-03-01', 'which follows, in the period that was paid for');
+
+-- A renewal that isn't paid for has the days of grace, whatever period Stripe has begun.
+select tests.a_user() as user_id \gset
+select tests.a_checkout(:'user_id', p_plan => 'team') as id \gset
+select tests.receive('invoice.paid', tests.stripe_invoice(:'id'), 1);
+select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', p_months => 1), 2);
+select is(billing.plan_of(:'user_id', '2027-02-20 00:00+00'), 'team', 'renewed');
+select tests.receive('invoice.payment_failed', tests.stripe_invoice(:'id', 1), 3);
+select is(billing.plan_of(:'user_id', '2027-02-07 23:59+00'), 'team', 'not paid for');
+select is(billing.plan_of(:'user_id', '2027-02-08 00:01+00'), 'free', 'for too long');
 
 -- One that a service began meanwhile.
 select tests.a_user() as user_id \gset

@@ -73,7 +73,12 @@ begin
         end if;
     end if;
 
-    if p_known.current_period_start_at >= v_invoice.period_start_at or v_invoice.id is null then
+    -- Stripe begins the next period before it is paid for. While it isn't, the last that was is what counts, and the
+    -- days of grace after it.
+    if
+        v_invoice.id is null
+        or (p_known.current_period_start_at >= v_invoice.period_start_at and v_target.status is distinct from 'past_due')
+    then
         v_target.current_period_start_at := p_known.current_period_start_at;
         v_target.current_period_end_at := p_known.current_period_end_at;
     else
