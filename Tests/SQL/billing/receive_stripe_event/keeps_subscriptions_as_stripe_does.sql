@@ -1,6 +1,6 @@
 -- A subscription follows Stripe's, through trial, renewal, failure and end.
 begin;
-select plan(27);
+select plan(30);
 
 create function tests.now_is(p_user_id uuid) returns text language sql volatile as $$
     select string_agg(
@@ -81,6 +81,15 @@ select is(billing.plan_of(:'user_id', '2027-02-20 00:00+00'), 'team', 'renewed')
 select tests.receive('invoice.payment_failed', tests.stripe_invoice(:'id', 1), 3);
 select is(billing.plan_of(:'user_id', '2027-02-07 23:59+00'), 'team', 'not paid for');
 select is(billing.plan_of(:'user_id', '2027-02-08 00:01+00'), 'free', 'for too long');
+
+-- One that is never paid for never begins.
+select tests.a_user() as user_id \gset
+select tests.a_checkout(:'user_id', p_plan => 'team') as id \gset
+select is(
+    tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', c.status), c.second), 'processed', c.status
+)
+from (values ('incomplete', 1), ('incomplete_expired', 2)) as c (status, second);
+select is(tests.now_is(:'user_id'), null, 'does not begin');
 
 -- One that a service began meanwhile.
 select tests.a_user() as user_id \gset

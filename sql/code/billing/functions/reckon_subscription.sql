@@ -34,8 +34,11 @@ begin
     join billing.disputes d on d.payment_intent_id = r.id and d.takes_back
     where i.parent_id = p_id;
 
-    if p_known.status in ('canceled', 'incomplete_expired') then
+    if p_known.status = 'canceled' then
         v_target.status := 'canceled';
+    elsif p_known.status = 'incomplete_expired' then
+        -- Never paid for, so it never began.
+        v_target.status := null;
     elsif p_known.status = 'paused' then
         v_target.status := 'paused';
     elsif p_known.status in ('active', 'trialing') then
