@@ -36,7 +36,14 @@ select set_eq(
         ('usage.read_billing_period'), ('usage.read_meter'), ('usage.mark_read'), ('api.mark_read'),
         ('ops.add_webhook_endpoint'), ('ops.allows_addresses'), ('ops.claim_webhooks'),
         ('ops.enable_webhook_endpoint'), ('ops.retry_webhook'), ('ops.rotate_webhook_secret'),
-        ('ops.settle_webhook')$$,
+        ('ops.settle_webhook'),
+        ('api.create_checkout'), ('api.create_portal_session'), ('api.set_top_up'),
+        ('api.stop_top_up'), ('api.admin_webhook_events'), ('api.admin_replay_event'),
+        ('billing.prepare_checkout'), ('billing.take_stripe_answer'),
+        ('billing.prepare_portal_session'), ('billing.set_top_up'), ('billing.stop_top_up'),
+        ('billing.claim_top_ups'), ('billing.settle_top_up'), ('billing.reconcile'),
+        ('billing.receive_stripe_event'), ('billing.retry_stripe_events'),
+        ('billing.replay_stripe_event')$$,
     'definers'
 );
 

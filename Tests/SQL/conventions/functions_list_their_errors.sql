@@ -27,6 +27,8 @@ cross join lateral regexp_matches(
 ) m
 where
     p.pronamespace in (select tests.ours())
+    -- That is the class, to whoever catches all of it.
+    and m[1] <> 'TH000'
     and not exists (select from ops.error_codes e where e.code = m[1]);
 
 select isnt_empty('raised', 'functions raise errors');

@@ -21,10 +21,10 @@ where not exists (select from ops.rate_limits l where l.kind = o.kind and l.name
 select set_eq(
     'unlimited',
     array[
-        'view api_keys', 'view plans', 'view pricing', 'view subscriptions', 'view subscription_events',
+        'view api_keys', 'view packs', 'view plans', 'view pricing', 'view subscriptions', 'view subscription_events',
         'function price_job',
         -- For admins, who are trusted.
-        'view audit_log', 'function admin_jobs'
+        'view audit_log', 'function admin_jobs', 'function admin_replay_event', 'function admin_webhook_events'
     ],
     'nothing else is not'
 );

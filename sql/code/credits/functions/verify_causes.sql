@@ -55,6 +55,11 @@ begin
         union all
         select s.user_id, 'a signup claim has its grant', null, s.grant_id, 'signup_bonus', null
         from credits.signup_claims s
+        union all
+        select
+            p.user_id, 'a payment has its grant', p.id::text, p.grant_id, 'purchase', p.credits::numeric
+        from billing.payments p
+        where p.grant_id is not null
     )
     select u.user_id, 'entries add up to what revocations took', null::text, u.taken_entered, u.taken
     from unwound u

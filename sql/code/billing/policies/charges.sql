@@ -1,0 +1,1 @@
+grant select on billing.charges to service_role;

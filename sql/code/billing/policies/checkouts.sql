@@ -1,0 +1,1 @@
+grant select on billing.checkouts to service_role;

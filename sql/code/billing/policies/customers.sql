@@ -1,0 +1,1 @@
+grant select on billing.customers to service_role;

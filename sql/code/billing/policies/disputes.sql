@@ -1,0 +1,1 @@
+grant select on billing.disputes to service_role;

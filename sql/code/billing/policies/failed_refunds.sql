@@ -1,0 +1,1 @@
+grant select on billing.failed_refunds to service_role;

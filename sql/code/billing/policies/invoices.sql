@@ -1,0 +1,1 @@
+grant select on billing.invoices to service_role;

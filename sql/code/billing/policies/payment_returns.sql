@@ -1,0 +1,1 @@
+grant select on billing.payment_returns to service_role;

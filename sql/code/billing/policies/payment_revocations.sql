@@ -1,0 +1,1 @@
+grant select on billing.payment_revocations to service_role;

@@ -1,0 +1,1 @@
+grant select on billing.stripe_prices to service_role;

@@ -1,0 +1,1 @@
+grant select on billing.stripe_references to service_role;

@@ -1,0 +1,1 @@
+grant select on billing.stripe_subscriptions to service_role;

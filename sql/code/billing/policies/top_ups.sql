@@ -1,0 +1,1 @@
+grant select on billing.top_ups to service_role;
