@@ -196,6 +196,7 @@ comment on column billing.checkouts.saves_payment_method is
 comment on column billing.checkouts.subscription_id is 'What came of it, if it sold a plan.';
 
 create type billing.stripe_request as (
+    user_id uuid,
     id uuid,
     step text,
     path text,

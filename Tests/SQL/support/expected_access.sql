@@ -80,7 +80,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('billing.refer(text,text,text)', '', '', '', ''),
     ('billing.replay_stripe_event(text)', '', '', 'execute', ''),
-    ('billing.request(uuid,text,text,jsonb,text)', '', '', '', ''),
+    ('billing.request(uuid,uuid,text,text,jsonb,text)', '', '', '', ''),
     ('billing.retry_stripe_events(integer)', '', '', 'execute', ''),
     ('billing.return_payment(billing.payments,numeric)', '', '', '', ''),
     ('billing.return_target(text,text)', '', '', '', ''),

@@ -22,14 +22,14 @@ select is((select c.idempotency_key from billing.claim_top_ups() c), :'idempoten
 update billing.top_ups set next_attempt_at = now() - interval '1 second', created_at = now() - interval '23 hours';
 select is((select count(*) from billing.claim_top_ups()), 0::bigint, 'as long as Stripe knows the key');
 select is(
-    (billing.settle_top_up(:'user_id', :'id', tests.stripe_answer(row(:'id', 'top_up', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request))).status,
+    (billing.settle_top_up(:'user_id', :'id', tests.stripe_answer(row(:'user_id', :'id', 'top_up', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request))).status,
     'succeeded', 'paid'
 );
 select is(tests.balance(:'user_id'), '1099.9999 available, 0 held, 0 owed', 'granted');
 select is(
     tests.receive(
         'payment_intent.succeeded',
-        tests.stripe_answer(row(:'id', 'top_up', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request)
+        tests.stripe_answer(row(:'user_id', :'id', 'top_up', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request)
     ),
     'processed', 'told again by its event'
 );

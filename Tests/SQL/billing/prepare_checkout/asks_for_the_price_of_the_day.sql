@@ -41,9 +41,9 @@ select is(
 select is(
     billing.take_stripe_answer(
         :'user_id', :'id', 'session',
-        tests.stripe_answer(row(:'id', 'session', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request)
+        tests.stripe_answer(row(:'user_id', :'id', 'session', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request)
     ),
-    row(:'id', 'done', null, null, null, 'https://checkout.stripe.com/c/' || :'id')::billing.stripe_request,
+    row(:'user_id', :'id', 'done', null, null, null, 'https://checkout.stripe.com/c/' || :'id')::billing.stripe_request,
     'last the page'
 );
 select is(

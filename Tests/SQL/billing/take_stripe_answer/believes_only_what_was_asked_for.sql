@@ -1,6 +1,6 @@
 -- An answer that isn't to what was asked for is kept by nobody, and nobody takes one for another's checkout.
 begin;
-select plan(16);
+select plan(17);
 
 select tests.a_pack();
 select tests.a_user() as user_id \gset
@@ -8,7 +8,7 @@ select tests.a_user() as other \gset
 select tests.a_checkout(:'other', 'planted') as foreign_id \gset
 select tests.a_checkout(:'user_id', 'planted');
 select * from billing.prepare_checkout(:'user_id', 'planted') \gset
-select tests.stripe_answer(row(:'id', 'session', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request) as answer \gset
+select tests.stripe_answer(row(:'user_id', :'id', 'session', :'path', '', :'parameters'::jsonb, null)::billing.stripe_request) as answer \gset
 select is(
     tests.refusal(
         format('select billing.take_stripe_answer(%L, %L, %L, %L)', :'user_id', :'id', c.step, (:'answer'::jsonb || c.changes::jsonb)::text)
@@ -22,7 +22,7 @@ from (values
     ('session', format('{"id": "%s"}', tests.stripe_name('cs', :'foreign_id')), 'TH502 session'),
     ('customer', format('{"id": "%s"}', tests.stripe_name('cus', :'other')), 'TH502 customer'),
     ('session', '{"id": "pi_1"}', 'TH502 session'), ('session', '{"id": null}', 'TH502 session'),
-    ('portal', '{}', 'TH001 step'), (null, '{}', 'TH001 step')
+    ('portal', '{"url": null}', 'TH502 portal'), ('top_up', '{}', 'TH001 step'), (null, '{}', 'TH001 step')
 ) as c (step, changes, refusal);
 select is(
     tests.refusal(format('select billing.take_stripe_answer(%L, %L, ''session'', ''[]'')', :'user_id', :'id')),

@@ -16,7 +16,7 @@ begin
     from billing.checkouts c
     where c.user_id = p_user_id and c.id = p_checkout_id;
     if v_checkout.status = 'open' then
-        return (p_checkout_id, 'done', null, null, null, v_checkout.url)::billing.stripe_request;
+        return (p_user_id, p_checkout_id, 'done', null, null, null, v_checkout.url)::billing.stripe_request;
     elsif v_checkout.status <> 'prepared' then
         perform ops.fail('TH417', v_checkout.status);
     end if;
@@ -26,7 +26,7 @@ begin
     where c.user_id = p_user_id;
     if not found then
         return billing.request(
-            p_checkout_id, 'customer', '/v1/customers',
+            p_user_id, p_checkout_id, 'customer', '/v1/customers',
             jsonb_strip_nulls(
                 jsonb_build_object(
                     'email', (select u.email from auth.users u where u.id = p_user_id),
@@ -48,13 +48,13 @@ begin
     limit 1;
     if found then
         return billing.request(
-            p_checkout_id, 'expire', format('/v1/checkout/sessions/%s/expire', v_old_session_id), '{}',
-            v_old_session_id
+            p_user_id, p_checkout_id, 'expire', format('/v1/checkout/sessions/%s/expire', v_old_session_id),
+            '{}', v_old_session_id
         );
     end if;
 
     return billing.request(
-        p_checkout_id, 'session', '/v1/checkout/sessions',
+        p_user_id, p_checkout_id, 'session', '/v1/checkout/sessions',
         jsonb_build_object(
             'mode', v_checkout.mode,
             'customer', v_customer_id,

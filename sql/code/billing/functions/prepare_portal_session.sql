@@ -20,7 +20,7 @@ begin
         perform ops.fail('TH404', 'customer');
     end if;
     return billing.request(
-        null, 'portal', '/v1/billing_portal/sessions',
+        p_user_id, null, 'portal', '/v1/billing_portal/sessions',
         jsonb_build_object('customer', v_customer_id, 'return_url', v_return_url),
         -- Each is used once, and soon.
         gen_random_uuid()::text
@@ -30,4 +30,4 @@ $$;
 
 grant execute on function billing.prepare_portal_session(uuid, text) to service_role;
 comment on function billing.prepare_portal_session(uuid, text) is
-    'What to post to Stripe for a page where a user manages what was bought; its answer''s url leads there and isn''t kept. Raises TH001 with the field, TH404 for a user who never bought anything.';
+    'What to post to Stripe for a page where a user manages what was bought; see billing.take_stripe_answer. Raises TH001 with the field, TH404 for a user who never bought anything.';

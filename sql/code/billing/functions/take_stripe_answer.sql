@@ -15,8 +15,8 @@ declare
     v_checkout billing.checkouts;
     v_reference billing.stripe_references;
 begin
-    if not coalesce(p_step in ('customer', 'expire', 'session'), false) then
-        perform ops.fail('TH001', 'step', 'step is customer, expire or session');
+    if not coalesce(p_step in ('customer', 'expire', 'session', 'portal'), false) then
+        perform ops.fail('TH001', 'step', 'step is customer, expire, session or portal');
     elsif not coalesce(jsonb_typeof(p_answer) = 'object', false) then
         perform ops.fail('TH001', 'answer', 'answer is an object');
     elsif p_answer ? 'error' then
@@ -25,6 +25,14 @@ begin
             perform ops.fail('TH417', 'completed');
         end if;
         perform ops.fail('TH502', p_step, left(p_answer #>> '{error,code}', 100));
+    end if;
+
+    if p_step = 'portal' then
+        -- It is used once, and soon: nothing is kept.
+        if p_answer ->> 'url' is null then
+            perform ops.fail('TH502', p_step);
+        end if;
+        return (p_user_id, null, 'done', null, null, null, p_answer ->> 'url')::billing.stripe_request;
     end if;
 
     if p_step in ('customer', 'session') then
@@ -84,4 +92,4 @@ $$;
 
 grant execute on function billing.take_stripe_answer(uuid, uuid, text, jsonb) to service_role;
 comment on function billing.take_stripe_answer(uuid, uuid, text, jsonb) is
-    'Keeps what Stripe answered to a step of a checkout, and answers the next one; the last has the url of Stripe''s page. Raises TH001 with the field, TH404, TH417 for a checkout that is closed, or another that was paid meanwhile, TH502 where Stripe answered an error or something else than what was asked for.';
+    'Keeps what Stripe answered to a step of a checkout, or of the customer portal, and answers the next one; the last has the url of Stripe''s page. Raises TH001 with the field, TH404, TH417 for a checkout that is closed, or another that was paid meanwhile, TH502 where Stripe answered an error or something else than what was asked for.';

@@ -5,7 +5,7 @@ stable
 security invoker
 begin atomic
     select billing.request(
-        p_top_up.id, 'top_up', '/v1/payment_intents',
+        p_top_up.user_id, p_top_up.id, 'top_up', '/v1/payment_intents',
         jsonb_build_object(
             'amount', p_top_up.unit_amount,
             'currency', p_top_up.currency,
