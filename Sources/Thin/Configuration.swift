@@ -17,6 +17,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     /// How people sign in.
     public var identity = IdentityConfiguration()
 
+    /// The account that takes money.
+    public var stripe = StripeConfiguration()
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
     /// What the edge in front of the service proves itself by.
@@ -71,6 +73,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
         configuration.proxies = try .fromEnvironment()
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
+        configuration.stripe = try .fromEnvironment()
         return configuration
     }
 

@@ -31,10 +31,22 @@ extension Observation {
         case .jobFailed(let job, let error):
             logger.warning("job failed", metadata: ["job": "\(job)", "error": "\(error)"])
         case .jobsFailed(let error): logger.warning("jobs not served", metadata: ["error": "\(error)"])
-        case .sent(let kind): logger.debug("\(kind) sent")
-        case .notSent(let kind, let reason): logger.warning("\(kind) not sent", metadata: ["reason": "\(reason)"])
+        case .sent(let kind): logger.debug("\(kind.rawValue) sent")
+        case .notSent(let kind, let reason):
+            logger.warning("\(kind.rawValue) not sent", metadata: ["reason": "\(reason)"])
         case .queueFailed(let kind, let error):
-            logger.warning("outbox not served", metadata: ["kind": "\(kind)", "error": "\(error)"])
+            logger.warning("outbox not served", metadata: ["kind": "\(kind.rawValue)", "error": "\(error)"])
+        case .stripeEvent(let id, let type, let status, let isNew):
+            logger.info(
+                "Stripe's event taken",
+                metadata: ["event": "\(id)", "type": "\(type)", "status": "\(status)", "is_new": "\(isNew)"])
+        case .stripeRefused(let requestID, let reason):
+            logger.warning(
+                "an event that isn't Stripe's refused", metadata: ["request_id": "\(requestID)", "reason": "\(reason)"])
+        case .stripeFailed(let requestID, let step, let reason):
+            logger.warning(
+                "Stripe gave no answer",
+                metadata: ["request_id": "\(requestID)", "step": "\(step)", "reason": "\(reason)"])
         case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
         }
     }

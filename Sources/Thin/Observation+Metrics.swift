@@ -25,11 +25,18 @@ extension Observation {
         case .jobFailed(let job, _):
             Counter(label: "thin_job_failures_total", dimensions: [("job", job)]).increment()
         case .jobsFailed: Counter(label: "thin_jobs_failures_total").increment()
-        case .sent(let kind): Counter(label: "thin_\(kind)s_total", dimensions: [("result", "sent")]).increment()
+        case .sent(let kind):
+            Counter(label: "thin_\(kind.rawValue)s_total", dimensions: [("result", "sent")]).increment()
         case .notSent(let kind, _):
-            Counter(label: "thin_\(kind)s_total", dimensions: [("result", "failed")]).increment()
+            Counter(label: "thin_\(kind.rawValue)s_total", dimensions: [("result", "failed")]).increment()
         case .queueFailed(let kind, _):
-            Counter(label: "thin_outbox_failures_total", dimensions: [("kind", "\(kind)")]).increment()
+            Counter(label: "thin_outbox_failures_total", dimensions: [("kind", kind.rawValue)]).increment()
+        case .stripeEvent(_, _, let status, let isNew):
+            let dimensions = [("status", status), ("is_new", String(isNew))]
+            Counter(label: "thin_stripe_events_total", dimensions: dimensions).increment()
+        case .stripeRefused: Counter(label: "thin_stripe_refusals_total").increment()
+        case .stripeFailed(_, let step, _):
+            Counter(label: "thin_stripe_failures_total", dimensions: [("step", step)]).increment()
         case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
         }
     }

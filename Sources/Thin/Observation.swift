@@ -28,6 +28,12 @@ package enum Observation: Sendable {
     case sent(Outgoing)
     /// Something was not taken; it is tried again.
     case notSent(Outgoing, String)
+    /// Stripe's event is in the database; `status` says what came of it.
+    case stripeEvent(id: String, type: String, status: String, isNew: Bool)
+    /// What came as Stripe's event isn't signed by Stripe.
+    case stripeRefused(requestID: String, reason: String)
+    /// Stripe didn't answer a step of a checkout.
+    case stripeFailed(requestID: String, step: String, reason: String)
     /// A queue couldn't be read, or not be told what became of an item.
     case queueFailed(Outgoing, PostgresError)
     /// The embedded PostgreSQL had died and was started again.

@@ -25,7 +25,7 @@ extension Problem {
             self = raised
         } else if let registered = errors[error.state.rawValue] {
             self =
-                registered.status >= 500 && registered.status != 503
+                registered.status == 500
                 ? .unexpected(requestID: requestID) : Self.registered(registered, error)
         } else if isStrict, error.state == "22023", error.message.hasPrefix("role ") {
             // As PostgREST tells it from other invalid parameters.

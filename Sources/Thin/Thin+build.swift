@@ -55,13 +55,16 @@ public struct ThinService: Sendable {
                 pool: pool, ownership: ownership, keys: keys, catalogue: catalogue,
                 slowMax: max(1, configuration.poolSize / Self.signingInShare), observe: observe),
             apiURL: configuration.identity.apiURL, host: configuration.host)
+        let gateway = Gateway(
+            pool: pool, catalogue: catalogue,
+            gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
+            ownership: ownership, configuration: configuration.rest, observe: observe)
+        let stripe = StripeClient(configuration.stripe)
         let routes = Routes(
-            callers: callers,
-            gateway: Gateway(
-                pool: pool, catalogue: catalogue,
-                gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
-                ownership: ownership, configuration: configuration.rest, observe: observe),
-            auth: auth, readiness: Readiness(pool: pool, catalogue: catalogue),
+            callers: callers, gateway: gateway, auth: auth, payments: PaymentGateway(gateway: gateway, stripe: stripe),
+            stripe: StripeWebhook(
+                gateway: gateway, signature: StripeSignature(secrets: configuration.stripe.webhookSecrets)),
+            readiness: Readiness(pool: pool, catalogue: catalogue),
             front: FrontMiddleware(
                 edge: configuration.edge, crossOrigin: configuration.crossOrigin, proxies: configuration.proxies,
                 security: SecurityHeaders(isEncrypted: configuration.identity.apiURL.hasPrefix("https://")),
@@ -82,6 +85,10 @@ public struct ThinService: Sendable {
         if let mail = configuration.identity.mail {
             let queue = MailQueue(pool: pool, configuration: mail)
             services.insert(OutgoingWorker(queue, observe: observe), at: 2)
+        }
+        if let stripe {
+            let queue = TopUpQueue(pool: pool, stripe: stripe)
+            services.insert(OutgoingWorker(queue, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
         }
         self.services = services
     }

@@ -17,6 +17,9 @@ struct Serve: AsyncParsableCommand {
             Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
             first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.
 
+            Payments: STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET, several with commas between while it is changed; see \
+            docs/payments.md.
+
             With --migrate the SQL is brought up to date first, as by 'migrator up --role thin_owner', over \
             THIN_MIGRATE_URL: an administrator's connection. Any number of instances may do so at once.
 

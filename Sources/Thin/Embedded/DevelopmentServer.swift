@@ -85,6 +85,7 @@ public struct DevelopmentServer: Sendable {
                 gathers: try ThinConfiguration.gathers(options.gather))
             configuration.rest = try .fromEnvironment()
             configuration.identity = try .fromEnvironment()
+            configuration.stripe = try .fromEnvironment()
             configuration.crossOrigin = try .fromEnvironment()
             let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)

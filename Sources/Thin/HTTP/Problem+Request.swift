@@ -4,8 +4,12 @@ internal import Hummingbird
 /// What the service refuses before it asks the database. Codes, statuses and messages are those of the registry.
 extension Problem {
     /// A body above the limit.
-    static let bodyTooLarge = Problem(
-        .contentTooLarge, "TH430", "the body is too large", details: "\(Routes.bodyBytesMax)")
+    static let bodyTooLarge = bodyTooLarge(Routes.bodyBytesMax)
+
+    /// A body above another limit.
+    static func bodyTooLarge(_ bytesMax: Int) -> Problem {
+        Problem(.contentTooLarge, "TH430", "the body is too large", details: "\(bytesMax)")
+    }
 
     /// Headers above the limit.
     static let headersTooLarge = Problem(
@@ -24,6 +28,7 @@ extension Problem {
     /// All of them.
     package static let ofRequests = [
         bodyTooLarge, headersTooLarge, pathTooLong, queryTooLong, clientGone, apiKeyInvalid, edgeRequired,
+        paymentsUnset(""), providerFailed(""),
     ]
 
     private static func targetTooLong(_ part: String, _ bytesMax: Int) -> Problem {

@@ -8,6 +8,8 @@ package struct Routes: Sendable {
     let callers: CallerLookup
     let gateway: Gateway
     let auth: AuthRoutes
+    let payments: PaymentGateway
+    let stripe: StripeWebhook
     let readiness: Readiness
     let front: FrontMiddleware
 
@@ -20,12 +22,14 @@ package struct Routes: Sendable {
     static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
 
     package init(
-        callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, readiness: Readiness,
-        front: FrontMiddleware
+        callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, payments: PaymentGateway, stripe: StripeWebhook,
+        readiness: Readiness, front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
         self.auth = auth
+        self.payments = payments
+        self.stripe = stripe
         self.readiness = readiness
         self.front = front
     }
@@ -45,6 +49,7 @@ package struct Routes: Sendable {
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }
         auth.add(to: router)
+        router.post("\(StripeWebhook.path)") { request, context in try await stripe.answer(request, context) }
         return router
     }
 
@@ -55,6 +60,7 @@ package struct Routes: Sendable {
         let call = RESTRequest(
             method: request.method, path: path, query: try FormQuery.parse(query), headers: request.headers,
             body: try await Self.body(of: request))
+        if await payments.serves(call) { return Response(try await payments.answer(call, in: scope)) }
         return Response(try await gateway.answer(call, in: scope, from: context.connection))
     }
 
@@ -93,18 +99,18 @@ package struct Routes: Sendable {
     ///
     /// - Throws: `Problem` 413 for one above the limit; after it was read, or a client that sends all of it before it
     ///   listens would see a broken connection instead.
-    static func body(of request: Request) async throws -> [UInt8] {
+    static func body(of request: Request, bytesMax: Int = bodyBytesMax) async throws -> [UInt8] {
         let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard length <= drainedBytesMax else { throw Problem.bodyTooLarge }
+        guard length <= drainedBytesMax else { throw Problem.bodyTooLarge(bytesMax) }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(min(length, bodyBytesMax))
+        bytes.reserveCapacity(min(length, bytesMax))
         var count = 0
         for try await buffer in request.body {
             count += buffer.readableBytes
-            if count <= bodyBytesMax { bytes += buffer.readableBytesView }
+            if count <= bytesMax { bytes += buffer.readableBytesView }
             if count > drainedBytesMax { break }
         }
-        guard count <= bodyBytesMax else { throw Problem.bodyTooLarge }
+        guard count <= bytesMax else { throw Problem.bodyTooLarge(bytesMax) }
         return bytes
     }
 

@@ -19,6 +19,9 @@ package struct Caller: Sendable, Hashable {
     /// Who sends no token.
     package static let anonymous = Caller(role: "anon", claims: #"{"role":"anon"}"#)
 
+    /// The service itself.
+    static let service = Caller(role: "service_role", claims: #"{"role":"service_role"}"#)
+
     /// Whether there is no token behind it.
     package var isAnonymous: Bool { role == Self.anonymous.role }
 }

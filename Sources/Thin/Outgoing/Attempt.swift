@@ -4,4 +4,6 @@ package struct Attempt: Sendable {
     var status: Int?
     /// Why it wasn't taken, so that it is tried again; nil when it was.
     var failure: String?
+    /// What the server said, where that counts.
+    var answer: String?
 }

@@ -93,10 +93,7 @@ package struct Gateway: Sendable {
             if Preferences.namesTimezone(request.values(.prefer)) { known.timezones = try await catalogue.timezones() }
             return known
         } catch {
-            observe(.catalogueFailed(error))
-            throw Problem(
-                .serviceUnavailable, "PGRST002", "Could not query the database for the schema cache. Retrying.",
-                headers: [.retryAfter: "1"])
+            throw unreadable(error)
         }
     }
 
@@ -165,6 +162,33 @@ package struct Gateway: Sendable {
         } catch let undone as RolledBack {
             return undone.answer
         }
+    }
+
+    /// Runs a statement of the service's own on behalf of a request, which the database is told of.
+    ///
+    /// - Parameter fields: Names of its parameters.
+    /// - Throws: `Problem`.
+    func ask(
+        _ query: Query, fields: [String] = [], asServiceIn scope: RequestScope
+    ) async throws(Problem) -> QueryResult {
+        let catalogue: Catalogue
+        do throws(PostgresError) {
+            catalogue = try await self.catalogue.current()
+        } catch {
+            throw unreadable(error)
+        }
+        let scope = scope.asService
+        return try await answering(scope, catalogue, schema: Catalogue.schema, fields: fields) {
+            let settings = scope.settings(isReadOnly: false, searchPath: configuration.searchPath(Catalogue.schema))
+            return try await RetryPolicy().run { try await pool.pipeline([settings, query])[1] }
+        }
+    }
+
+    private func unreadable(_ error: PostgresError) -> Problem {
+        observe(.catalogueFailed(error))
+        return Problem(
+            .serviceUnavailable, "PGRST002", "Could not query the database for the schema cache. Retrying.",
+            headers: [.retryAfter: "1"])
     }
 
     /// Turns what fails into what the client is told.

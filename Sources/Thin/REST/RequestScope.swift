@@ -59,6 +59,13 @@ package struct RequestScope: Sendable {
         return Query(unsafeText: settings.text, parameters: settings.parameters)
     }
 
+    /// The same request, as the service's own.
+    var asService: RequestScope {
+        RequestScope(
+            caller: .service, id: id, method: method, path: path, address: address, agent: agent, headers: headers,
+            cookies: cookies)
+    }
+
     /// The headers that the audit log looks at.
     static func headers(agent: String?) -> String {
         agent.map { JSONText.object([("user-agent", $0)]) } ?? "{}"

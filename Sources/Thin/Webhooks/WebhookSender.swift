@@ -1,11 +1,10 @@
-internal import Dispatch
 internal import Foundation
 
 /// Posts webhooks (Standard Webhooks 1.0). It connects to an address that was looked at before, and to no other that the
 /// name may have a moment later.
 struct WebhookSender: Sendable {
-    /// libcurl blocks.
-    private static let queue = DispatchQueue(label: "thin.webhooks", attributes: .concurrent)
+    /// Longest a webhook may take until its answer begins, in milliseconds.
+    static let millisecondsMax = 15_000
 
     /// Whether a host that has these addresses may be posted to.
     let allows: @Sendable ([String]) async -> Bool
@@ -21,9 +20,21 @@ struct WebhookSender: Sendable {
         guard await allows(addresses) else { return Attempt(failure: "the host has an address that isn't public") }
         let port = parts.port ?? (parts.scheme == "https" ? 443 : 80)
         let place = name.contains(":") ? nil : "\(name):\(port):\(address.contains(":") ? "[\(address)]" : address)"
-        let exchange = WebhookExchange(url: task.url, place: place, headers: Self.headers(of: task), body: task.body)
-        return await withCheckedContinuation { continuation in
-            Self.queue.async { continuation.resume(returning: exchange.run()) }
+        let exchange = HTTPExchange(
+            url: task.url, place: place, headers: Self.headers(of: task), body: task.body,
+            millisecondsMax: Self.millisecondsMax)
+        do throws(HTTPFailure) {
+            return Self.attempt(try await exchange.run().status)
+        } catch {
+            return Attempt(failure: error.reason)
+        }
+    }
+
+    private static func attempt(_ status: Int) -> Attempt {
+        switch status {
+        case 200..<300: Attempt(status: status)
+        case 300..<400: Attempt(status: status, failure: "the server redirects, which isn't followed")
+        default: Attempt(status: status, failure: "the server answered \(status)")
         }
     }
 

@@ -18,5 +18,13 @@ package struct RESTAnswer: Sendable {
         /// Where it was received.
         case answer(CallAnswer)
         case bytes([UInt8])
+
+        /// What is in it.
+        var content: [UInt8] {
+            switch self {
+            case .answer(let answer): answer.withBytes { $0.map(Array.init) ?? [] }
+            case .bytes(let bytes): bytes
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 -- What is missing on either side, and what differs.
 begin;
-select plan(5);
+select plan(6);
 
 select tests.a_pack();
 select tests.a_user() as user_id \gset
@@ -32,6 +32,10 @@ select set_eq(
 );
 select is_empty(
     format('select from billing.reconcile(%L, ''2027-01-02'') where kind = ''missing_there''', :'objects'), 'since then'
+);
+select is_empty(
+    format('select from billing.reconcile(%L, ''2027-01-02'') where kind = ''missing_here''', :'objects'),
+    'of what is older nothing is looked for here'
 );
 select is((select count(*) from billing.reconcile('[]')), 0::bigint, 'of nothing nothing');
 select is(

@@ -39,7 +39,8 @@ begin
             o.value ->> 'object' in ('charge', 'payment_intent') and o.value ->> 'status' = 'succeeded'
     ),
     theirs as (
-        select t.id, max(t.amount) as amount, max(t.currency) as currency, max(t.refunded) as refunded
+        select t.id, max(t.amount) as amount, max(t.currency) as currency, max(t.refunded) as refunded,
+            max(t.created_at) as created_at
         from told t
         group by t.id
     ),
@@ -53,7 +54,9 @@ begin
     )
     select t.id, 'missing_here', null::uuid, null::uuid, format('%s %s', t.amount, t.currency), null::text
     from theirs t
-    where not exists (select from ours o where o.stripe_id = t.id)
+    where
+        t.created_at between coalesce(p_since, t.created_at) and coalesce(p_until, t.created_at)
+        and not exists (select from ours o where o.stripe_id = t.id)
     union all
     select o.stripe_id, 'missing_there', o.user_id, o.payment_id, null, format('%s %s', o.amount, o.currency)
     from ours o

@@ -1,0 +1,58 @@
+package import Postgres
+
+/// Packs that are bought again for users who agreed to it: payments that the database keeps until Stripe has answered.
+package struct TopUpQueue: OutgoingQueue {
+    package static let kind = Outgoing.topUp
+    package static let claimed = 10
+    package static let interval: Duration = .seconds(5)
+    /// Longest that Stripe is asked for one; the database gives it to another worker after five minutes.
+    static let patience: Duration = .seconds(60)
+
+    let pool: ConnectionPool
+    let stripe: StripeClient
+
+    package init(pool: ConnectionPool, stripe: StripeClient) {
+        self.pool = pool
+        self.stripe = stripe
+    }
+
+    /// Takes payments that are due, for five minutes.
+    package func claim(_ limit: Int) async throws(PostgresError) -> [StripeRequest] {
+        let result = try await pool.query(
+            "select to_jsonb(t) from billing.claim_top_ups(\(limit)::integer) t", under: ["role": "service_role"])
+        return (0..<result.rowCount).compactMap { StripeRequest((result.text($0, 0) ?? "").utf8) }
+    }
+
+    /// Posts all at once.
+    package func deliver(_ items: [StripeRequest]) -> AsyncStream<(StripeRequest, Attempt)> {
+        AsyncStream { continuation in
+            Task {
+                await withTaskGroup(of: Void.self) { group in
+                    for item in items {
+                        group.addTask { continuation.yield((item, await attempt(item))) }
+                    }
+                }
+                continuation.finish()
+            }
+        }
+    }
+
+    private func attempt(_ item: StripeRequest) async -> Attempt {
+        do throws(HTTPFailure) {
+            let answer = try await stripe.post(item, until: .now + Self.patience)
+            guard answer.isOutcome else { return Attempt(failure: "Stripe doesn't take our key, or is too busy") }
+            return Attempt(answer: String(decoding: answer.body, as: UTF8.self))
+        } catch {
+            return Attempt(failure: error.reason)
+        }
+    }
+
+    /// Tells what Stripe answered. Of what it didn't answer nobody knows whether it was paid: it is claimed again, under
+    /// the same idempotency key.
+    package func settle(_ item: StripeRequest, _ attempt: Attempt) async throws(PostgresError) {
+        guard let answer = attempt.answer else { return }
+        _ = try await pool.query(
+            "select from billing.settle_top_up(\(item.userID)::uuid, \(item.id)::uuid, \(answer)::jsonb)",
+            under: ["role": "service_role"])
+    }
+}
