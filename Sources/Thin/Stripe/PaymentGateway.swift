@@ -21,9 +21,8 @@ package struct PaymentGateway: Sendable {
 
     /// Whether a request is for one of them.
     func serves(_ request: RESTRequest) async -> Bool {
-        guard request.method == .post, case .function(let name) = request.path, Self.functions.contains(name) else {
-            return false
-        }
+        guard case .function(let name) = request.path, Self.functions.contains(name), request.method != .options
+        else { return false }
         return await gateway.catalogue.knowsOwnSQL
     }
 
@@ -31,6 +30,7 @@ package struct PaymentGateway: Sendable {
     ///
     /// - Throws: `Problem`.
     func answer(_ request: RESTRequest, in scope: RequestScope) async throws(Problem) -> RESTAnswer {
+        guard request.method == .post else { throw .unsupportedMethod(request.method) }
         guard let stripe else { throw .paymentsUnset("STRIPE_SECRET_KEY") }
         let first = try await gateway.answer(request.asPlainCall, in: scope)
         guard var next = first.body.flatMap({ StripeRequest($0.content) }) else {

@@ -19,7 +19,9 @@ public struct Reconciliation: Sendable {
     /// - Throws: `ConfigurationError` without a key.
     public init(conninfo: String, _ configuration: StripeConfiguration) throws(ConfigurationError) {
         guard let stripe = StripeClient(configuration) else {
-            throw ConfigurationError(variable: "STRIPE_SECRET_KEY", rule: "is set")
+            throw ConfigurationError(
+                variable: "STRIPE_SECRET_KEY",
+                rule: "is needed: a key such as sk_test_… or, with the right to read charges, rk_test_…")
         }
         self.conninfo = conninfo
         self.stripe = stripe
@@ -52,14 +54,7 @@ public struct Reconciliation: Sendable {
     ) async throws -> (charges: Int, discrepancies: [Discrepancy]) {
         _ = try await connection.query(
             "select set_config('timezone', 'UTC', false), set_config('role', 'service_role', false)")
-        let times = try await connection.query(
-            """
-            select
-                extract(epoch from \(since)::timestamptz - \(Self.daysToPay)::integer * interval '1 day')::bigint,
-                ceil(extract(epoch from \(until)::timestamptz))::bigint
-            """)
-        guard let first = times.text(0, 0).flatMap({ Int($0) }), let last = times.text(0, 1).flatMap({ Int($0) })
-        else { throw ReconciliationError(reason: "since and until are times") }
+        let (first, last) = try await seconds(since, until, on: connection)
         let charges = try await charges(from: first, to: last, progress)
         let list = String(decoding: try JSONEncoder().encode(charges), as: UTF8.self)
         let rows = try await connection.query(
@@ -73,6 +68,21 @@ public struct Reconciliation: Sendable {
                 paymentID: rows.text(row, 3), theirs: rows.text(row, 4), ours: rows.text(row, 5))
         }
         return (charges.count, found)
+    }
+
+    /// Which charges to ask for, by when they were made, in seconds since 1970.
+    private func seconds(
+        _ since: String, _ until: String, on connection: Connection
+    ) async throws(ReconciliationError) -> (first: Int, last: Int) {
+        let times = try? await connection.query(
+            """
+            select
+                extract(epoch from \(since)::timestamptz - \(Self.daysToPay)::integer * interval '1 day')::bigint,
+                ceil(extract(epoch from \(until)::timestamptz))::bigint
+            """)
+        guard let first = times?.text(0, 0).flatMap({ Int($0) }), let last = times?.text(0, 1).flatMap({ Int($0) })
+        else { throw .noTimes }
+        return (first, last)
     }
 
     private func charges(
@@ -96,11 +106,11 @@ public struct Reconciliation: Sendable {
         do throws(HTTPFailure) {
             answer = try await stripe.get("/v1/charges", query, until: .now + Self.patience)
         } catch {
-            throw ReconciliationError(reason: error.reason)
+            throw .unanswered(error.reason)
         }
-        guard answer.isOutcome else { throw ReconciliationError(reason: "our key isn't taken, or Stripe is too busy") }
+        guard answer.isOutcome else { throw .unanswered("our key isn't taken, or Stripe is too busy") }
         guard let page = try? JSONDecoder().decode(Page.self, from: Data(answer.body)) else {
-            throw ReconciliationError(reason: "its answer is no list of charges")
+            throw .unanswered("its answer is no list of charges")
         }
         return page
     }

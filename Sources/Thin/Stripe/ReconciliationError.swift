@@ -1,6 +1,10 @@
 /// Why Stripe's list and ours can't be compared.
 public struct ReconciliationError: Error, CustomStringConvertible {
-    let reason: String
+    public let description: String
 
-    public var description: String { "Stripe can't be asked: \(reason)" }
+    static let noTimes = ReconciliationError(description: "since and until are times such as 2026-11-01")
+
+    static func unanswered(_ reason: String) -> ReconciliationError {
+        ReconciliationError(description: "Stripe can't be asked: \(reason)")
+    }
 }

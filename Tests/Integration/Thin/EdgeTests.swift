@@ -32,6 +32,8 @@ import Thin
             }
             #expect(try await service.get("/health/live").status == 200)
             #expect(try await service.get("/health/ready").status == 200)
+            // Stripe can't bring it; the signature is what counts there.
+            try expectProblem(try await service.send("POST", "/webhooks/stripe", body: []), 503, "TH503")
             #expect(!service.process.log.contains(Self.new))
         }
     }
