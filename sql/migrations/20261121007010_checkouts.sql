@@ -1,6 +1,7 @@
 -- What is sold for money, to whom, and what was offered to whom: Stripe only carries out what stands here.
 insert into ops.error_codes (code, http_status, name, message, is_retryable) values
     ('TH417', 409, 'checkout_closed', 'checkout is closed', false),
+    ('TH419', 409, 'managed_by_provider', 'the payment provider manages it', false),
     ('TH418', 409, 'payment_method_missing', 'no payment method is saved', false),
     ('TH502', 502, 'payment_provider_failed', 'the payment provider did not answer', true);
 

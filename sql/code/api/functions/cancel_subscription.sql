@@ -12,4 +12,4 @@ end;
 
 grant execute on function api.cancel_subscription(uuid, boolean) to service_role;
 comment on function api.cancel_subscription(uuid, boolean) is
-    'See billing.cancel_subscription. Raises TH001, TH404.';
+    'See billing.cancel_subscription. Raises TH001, TH404, TH419.';

@@ -13,4 +13,4 @@ end;
 
 grant execute on function api.change_plan(uuid, text, text) to service_role;
 comment on function api.change_plan(uuid, text, text) is
-    'See billing.change_plan. Raises TH001, TH404, TH415.';
+    'See billing.change_plan. Raises TH001, TH404, TH415, TH419.';

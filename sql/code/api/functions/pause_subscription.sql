@@ -9,4 +9,4 @@ end;
 
 grant execute on function api.pause_subscription(uuid) to service_role;
 comment on function api.pause_subscription(uuid) is
-    'See billing.pause_subscription. Raises TH001, TH404, TH415.';
+    'See billing.pause_subscription. Raises TH001, TH404, TH415, TH419.';

@@ -9,4 +9,4 @@ end;
 
 grant execute on function api.renew_subscription(uuid) to service_role;
 comment on function api.renew_subscription(uuid) is
-    'See billing.renew_subscription. Raises TH001, TH404, TH415.';
+    'See billing.renew_subscription. Raises TH001, TH404, TH415, TH419.';

@@ -41,4 +41,4 @@ $$;
 
 grant execute on function billing.cancel_subscription(uuid, boolean, timestamptz) to service_role;
 comment on function billing.cancel_subscription(uuid, boolean, timestamptz) is
-    'Cancels a user''s subscription at its period''s end, or at once. Raises TH001 with the field, TH404.';
+    'Cancels a user''s subscription at its period''s end, or at once. Raises TH001 with the field, TH404, TH419 for one that is paid for at Stripe.';

@@ -89,4 +89,4 @@ $$;
 
 grant execute on function billing.change_plan(uuid, text, text, timestamptz) to service_role;
 comment on function billing.change_plan(uuid, text, text, timestamptz) is
-    'Upgrades a user''s subscription at once, its price prorated in billing.prorations, or plans a downgrade for its period''s end. Raises TH001 with the field, TH404 (subscription, plan), TH415 while paused or past due.';
+    'Upgrades a user''s subscription at once, its price prorated in billing.prorations, or plans a downgrade for its period''s end. Raises TH001 with the field, TH404 (subscription, plan), TH415 while paused or past due; TH419 for one that is paid for at Stripe.';

@@ -23,10 +23,17 @@ begin
     end if;
     if v_subscription.id is null or v_subscription.ended_at is not null then
         perform ops.fail('TH404', 'subscription');
+    elsif exists (
+        select
+        from billing.checkouts c
+        where c.user_id = p_user_id and c.subscription_id = v_subscription.id
+    ) then
+        -- Changed here alone it would go on being paid for.
+        perform ops.fail('TH419', 'subscription', 'it is changed in the customer portal');
     end if;
     return v_subscription;
 end
 $$;
 
 comment on function billing.find_subscription(uuid, timestamptz) is
-    'Locks a user''s live subscription and brings it to where it is at p_at. Raises TH001 with the field, TH404.';
+    'Locks a user''s live subscription and brings it to where it is at p_at. Raises TH001 with the field, TH404, TH419 for one that is paid for at Stripe.';

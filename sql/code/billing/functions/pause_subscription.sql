@@ -25,4 +25,4 @@ $$;
 
 grant execute on function billing.pause_subscription(uuid, timestamptz) to service_role;
 comment on function billing.pause_subscription(uuid, timestamptz) is
-    'Pauses an active subscription: its time stands still, and its user has the free plan, until it is resumed. Raises TH001 with the field, TH404, TH415 when it is not active.';
+    'Pauses an active subscription: its time stands still, and its user has the free plan, until it is resumed. Raises TH001 with the field, TH404, TH415 when it is not active; TH419 for one that is paid for at Stripe.';

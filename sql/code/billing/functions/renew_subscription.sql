@@ -21,4 +21,4 @@ $$;
 
 grant execute on function billing.renew_subscription(uuid, timestamptz) to service_role;
 comment on function billing.renew_subscription(uuid, timestamptz) is
-    'Begins the next period of a subscription that is past due, because it was paid for. Raises TH001 with the field, TH404, TH415 when it is not past due.';
+    'Begins the next period of a subscription that is past due, because it was paid for. Raises TH001 with the field, TH404, TH415 when it is not past due; TH419 for one that is paid for at Stripe.';

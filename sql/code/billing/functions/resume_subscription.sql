@@ -50,4 +50,4 @@ $$;
 
 grant execute on function billing.resume_subscription(uuid, timestamptz) to service_role;
 comment on function billing.resume_subscription(uuid, timestamptz) is
-    'Resumes a paused subscription with what was left of its period, or withdraws a cancellation. Raises TH001 with the field, TH404, TH415 when there is nothing to resume.';
+    'Resumes a paused subscription with what was left of its period, or withdraws a cancellation. Raises TH001 with the field, TH404, TH415 when there is nothing to resume; TH419 for one that is paid for at Stripe.';
