@@ -46,9 +46,12 @@ begin
         from billing.top_up_settings s
         join billing.packs k on k.id = s.pack and k.is_sold
         join billing.customers c on c.user_id = s.user_id and c.payment_method_id is not null
+        join credits.accounts a on a.user_id = s.user_id
         where
             s.is_enabled and s.next_attempt_at <= v_at
-            and (billing.available_of(s.user_id)) < s.threshold
+            -- Of all others the balance can't be below it, and needn't be reckoned.
+            and (a.available < s.threshold or a.debt > 0 or a.next_expiry_at <= v_at)
+            and billing.available_of(s.user_id) < s.threshold
             and not exists (
                 select from billing.top_ups t where t.user_id = s.user_id and t.status = 'pending'
             )
