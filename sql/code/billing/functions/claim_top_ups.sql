@@ -49,9 +49,9 @@ begin
         join credits.accounts a on a.user_id = s.user_id
         where
             s.is_enabled and s.next_attempt_at <= v_at
-            -- Of all others the balance can't be below it, and needn't be reckoned.
+            -- What can't be below it isn't reckoned. Of a.user_id: else it would be, before they are joined.
             and (a.available < s.threshold or a.debt > 0 or a.next_expiry_at <= v_at)
-            and billing.available_of(s.user_id) < s.threshold
+            and billing.available_of(a.user_id) < s.threshold
             and not exists (
                 select from billing.top_ups t where t.user_id = s.user_id and t.status = 'pending'
             )
