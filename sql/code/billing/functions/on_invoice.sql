@@ -35,6 +35,7 @@ begin
         return v_reason;
     end if;
     perform billing.refer(v_told ->> 'id', 'invoice', v_subscription_id);
+    perform billing.lock_children(v_told ->> 'id');
     for v_intent_id in
         select billing.stripe_id_of(i.value)
         from (
