@@ -1,6 +1,6 @@
 -- Of two invoices that aren't paid for, paying one leaves the subscription past due until Stripe says otherwise.
 begin;
-select plan(5);
+select plan(6);
 
 select tests.a_priced_plan('team', 2000, 20000, 30);
 create function tests.now_is(p_user_id uuid) returns text language sql volatile as $$
@@ -26,6 +26,12 @@ select tests.receive('invoice.paid', tests.stripe_invoice(:'id', 2), 8);
 select is(tests.now_is(:'user_id'), 'active 2027-04-01', 'both are');
 select tests.receive('customer.subscription.updated', tests.stripe_subscription(:'id', p_months => 2), 9);
 select is(tests.now_is(:'user_id'), 'active 2027-04-01', 'as Stripe says');
+
+-- Nor is something else that isn't paid for.
+select tests.receive(
+    'invoice.payment_failed', tests.stripe_invoice(:'id', 2, '{"id": "in_other", "billing_reason": "manual"}'), 10
+);
+select is(tests.now_is(:'user_id'), 'active 2027-04-01', 'while its period is');
 
 select * from finish();
 rollback;

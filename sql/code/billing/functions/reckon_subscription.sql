@@ -18,10 +18,11 @@ declare
     v_failed_at timestamptz;
     v_frozen_at timestamptz;
 begin
-    select max(i.paid_at) filter (where i.is_period), max(i.failed_at) filter (where i.paid_at is null)
+    -- What is billed besides says nothing of it.
+    select max(i.paid_at), max(i.failed_at) filter (where i.paid_at is null)
     into strict v_paid_at, v_failed_at
     from billing.invoices i
-    where i.subscription_id = p_id;
+    where i.subscription_id = p_id and i.is_period;
     -- The newest period that was paid for.
     select i.* into v_invoice
     from billing.invoices i
