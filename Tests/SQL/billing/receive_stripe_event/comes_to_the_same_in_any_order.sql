@@ -1,7 +1,7 @@
 -- Whatever order events come in, the same is left in the end. Of nine events there are 362,880 orders, of which some are
 -- tried: psql -v orders=1000 -v seed=$RANDOM tries more, and others.
 begin;
-select plan(11);
+select plan(13);
 
 \if :{?orders}
 \else
@@ -73,6 +73,28 @@ begin
                 p_changes => jsonb_build_object('items', v_item, 'cancel_at', 1803859200)
             )],
         array[10, 11, 11, 11, 2680000, 2680001, 2690000, 2690001, 2690002]
+    );
+end
+$$;
+-- A chargeback of the first month, lost after the second was paid for, and invoices besides.
+create function tests.a_lost_month() returns tests.story language plpgsql as $$
+declare
+    v_user_id uuid := tests.a_user();
+    c uuid := tests.a_checkout(v_user_id, p_plan => 'team');
+begin
+    return (
+        v_user_id,
+        array['customer.subscription.updated', 'checkout.session.completed', 'invoice.paid', 'charge.dispute.created',
+            'customer.subscription.updated', 'invoice.paid', 'charge.dispute.closed', 'invoice.payment_failed',
+            'invoice.paid'],
+        array[tests.stripe_subscription(c), tests.stripe_session(c), tests.stripe_invoice(c, p_is_old => true),
+            tests.stripe_dispute(c, 'needs_response'), tests.stripe_subscription(c, p_months => 1),
+            tests.stripe_invoice(c, 1, p_is_old => true), tests.stripe_dispute(c, 'lost'),
+            tests.stripe_invoice(c, 1, '{"id": "in_item", "billing_reason": "manual"}'),
+            tests.stripe_invoice(
+                c, 1, '{"id": "in_credit", "billing_reason": "subscription_update", "total": -5, "amount_paid": 0}'
+            )],
+        array[10, 11, 11, 20, 2680000, 2680001, 2690000, 2690001, 2690002]
     );
 end
 $$;
@@ -154,6 +176,15 @@ select is(
 );
 select is_empty(
     format('select tests.in_any_order(''tests.a_renewal'', %s, %L)', :'orders', :'seed'), 'and in others'
+);
+select is(
+    tests.ending('tests.a_lost_month'),
+    'subscription disputed 2000 0 2000, subscription paid 2000 0 0, subscription paid 0 0 0; team monthly active 2000 '
+    '2027-02-01 00:00:00 2027-03-01 00:00:00 f; 0 available, 0 held, 0 owed',
+    'a month that is lost, in order'
+);
+select is_empty(
+    format('select tests.in_any_order(''tests.a_lost_month'', %s, %L)', :'orders', :'seed'), 'and in others'
 );
 select is(
     tests.ending('tests.a_spent_pack'),

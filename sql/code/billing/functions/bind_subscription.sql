@@ -35,6 +35,7 @@ begin
     end if;
 
     if v_reference.object_id is null then
+        perform billing.lock_children(p_id);
         -- Race: two subscriptions that name one checkout queue here; one gets it.
         perform from credits.accounts a where a.user_id = v_owner_id for no key update;
         if exists (

@@ -27,12 +27,15 @@ begin
         where (t.user_id, t.id) in (
             select w.user_id, w.id
             from billing.top_ups w
+            -- Whoever doesn't agree to it any more isn't charged by asking again; if it was charged, its event tells.
+            join billing.top_up_settings s on s.user_id = w.user_id and s.is_enabled and s.pack = w.pack
+            join auth.users u on u.id = w.user_id and u.deleted_at is null
             where
                 w.status = 'pending' and w.next_attempt_at <= v_at
                 and w.created_at > v_at - interval '23 hours'
             order by w.next_attempt_at
             limit p_limit
-            for update skip locked
+            for update of w skip locked
         )
         returning t.*
     loop
@@ -44,6 +47,7 @@ begin
         select s.user_id, s.threshold, s.ceiling, k.id as pack, k.credits, k.valid_days, k.unit_amount, k.currency,
             c.payment_method_id
         from billing.top_up_settings s
+        join auth.users u on u.id = s.user_id and u.deleted_at is null
         join billing.packs k on k.id = s.pack and k.is_sold
         join billing.customers c on c.user_id = s.user_id and c.payment_method_id is not null
         join credits.accounts a on a.user_id = s.user_id

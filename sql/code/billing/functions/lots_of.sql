@@ -14,6 +14,8 @@ begin atomic
     join credits.grants g on g.user_id = m.user_id and g.id = m.grant_id
     where
         m.user_id = p_payment.user_id
+        -- What everybody gets was bought by nothing.
+        and m.plan <> 'free'
         and g.created_at >= p_payment.period_start_at and g.created_at < p_payment.period_end_at;
 end;
 

@@ -15,7 +15,13 @@ begin
     select c.* into strict v_checkout
     from billing.checkouts c
     where c.user_id = p_user_id and c.id = p_checkout_id;
-    if v_checkout.status = 'open' then
+    -- A price of long ago isn't offered any more, and Stripe closes a page after a day.
+    if
+        v_checkout.status = 'prepared' and v_checkout.created_at <= clock_timestamp() - interval '1 hour'
+        or v_checkout.status = 'open' and v_checkout.created_at <= clock_timestamp() - interval '25 hours'
+    then
+        perform ops.fail('TH417', 'expired');
+    elsif v_checkout.status = 'open' then
         return (p_user_id, p_checkout_id, 'done', null, null, null, v_checkout.url)::billing.stripe_request;
     elsif v_checkout.status <> 'prepared' then
         perform ops.fail('TH417', v_checkout.status);

@@ -27,10 +27,10 @@ begin
         reason = excluded.reason,
         status = excluded.status,
         observed_at = excluded.observed_at
-    -- What is decided stays so.
+    -- What is decided stays so; an inquiry that was closed may yet become a chargeback.
     where
-        (excluded.status in ('warning_closed', 'won', 'lost', 'prevented'), excluded.observed_at, excluded.status)
-        > (d.is_closed, d.observed_at, d.status);
+        (excluded.status in ('won', 'lost', 'prevented'), excluded.observed_at, excluded.status)
+        > (d.status in ('won', 'lost', 'prevented'), d.observed_at, d.status);
     return billing.settle_intent(v_intent_id);
 end
 $$;

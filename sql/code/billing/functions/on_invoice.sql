@@ -9,14 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_told jsonb := p_event.payload #> '{data,object}';
-    -- Changes within the last period are billed together with the next.
-    v_line jsonb := (
-        select l
-        from jsonb_array_elements(v_told #> '{lines,data}') l
-        order by
-            (l #>> '{period,start}')::bigint desc nulls last, (l #>> '{period,end}')::bigint desc nulls last
-        limit 1
-    );
+    v_line jsonb := billing.period_line_of(v_told);
     v_subscription_id text := coalesce(
         billing.stripe_id_of(v_told #> '{parent,subscription_details,subscription}'),
         billing.stripe_id_of(v_told -> 'subscription'),
@@ -42,6 +35,7 @@ begin
         return v_reason;
     end if;
     perform billing.refer(v_told ->> 'id', 'invoice', v_subscription_id);
+    perform billing.lock_children(v_told ->> 'id');
     for v_intent_id in
         select billing.stripe_id_of(i.value)
         from (
@@ -64,8 +58,15 @@ begin
         v_told ->> 'id',
         v_subscription_id,
         v_is_first,
-        v_is_first or coalesce(v_told ->> 'billing_reason', 'subscription_cycle') = 'subscription_cycle',
-        coalesce(v_told ->> 'total', v_told ->> 'amount_due')::bigint,
+        v_is_first
+        or case coalesce(v_told ->> 'billing_reason', 'subscription_cycle')
+            when 'subscription_cycle' then true
+            -- A change of cycle begins a period, one within it doesn't.
+            when 'subscription_update' then billing.is_whole_period(v_line)
+            else false
+        end,
+        -- What is below nothing is credit for later invoices.
+        greatest(coalesce(v_told ->> 'total', v_told ->> 'amount_due')::bigint, 0),
         (v_told ->> 'amount_paid')::bigint,
         v_told ->> 'currency',
         billing.stripe_time_of(v_line #> '{period,start}'),

@@ -10,8 +10,8 @@ declare
     v_charge_id text := billing.stripe_id_of(v_told -> 'charge');
     v_intent_id text := billing.stripe_id_of(v_told -> 'payment_intent');
 begin
-    -- What is under way, or succeeded, the charge itself tells.
-    if v_told ->> 'status' not in ('failed', 'canceled') then
+    -- What is under way, or succeeded, the charge itself tells; some have no status.
+    if not coalesce(v_told ->> 'status' in ('failed', 'canceled'), false) then
         return null;
     elsif v_charge_id is null or v_intent_id is null then
         return 'unmatched';

@@ -1,5 +1,5 @@
 -- A chargeback on what it was paid with freezes it: it is paused, so that its user has the free plan, until the
--- chargeback is won.
+-- chargeback is won, or lost and a later period paid for.
 create or replace function billing.reckon_subscription(
     p_checkout billing.checkouts,
     p_known billing.stripe_subscriptions,
@@ -18,10 +18,11 @@ declare
     v_failed_at timestamptz;
     v_frozen_at timestamptz;
 begin
+    -- What is billed besides says nothing of it.
     select max(i.paid_at), max(i.failed_at) filter (where i.paid_at is null)
     into strict v_paid_at, v_failed_at
     from billing.invoices i
-    where i.subscription_id = p_id;
+    where i.subscription_id = p_id and i.is_period;
     -- The newest period that was paid for.
     select i.* into v_invoice
     from billing.invoices i
@@ -32,7 +33,19 @@ begin
     from billing.stripe_references i
     join billing.stripe_references r on r.parent_id = i.id
     join billing.disputes d on d.payment_intent_id = r.id and d.takes_back
-    where i.parent_id = p_id;
+    where
+        i.parent_id = p_id
+        and not (
+            d.status = 'lost'
+            and exists (
+                select
+                from billing.invoices o
+                join billing.invoices n on n.subscription_id = o.subscription_id
+                where
+                    o.id = i.id and n.is_period and n.paid_at is not null
+                    and n.period_start_at >= o.period_end_at
+            )
+        );
 
     if p_known.status = 'canceled' then
         v_target.status := 'canceled';
@@ -43,10 +56,8 @@ begin
         v_target.status := 'paused';
     elsif p_known.status in ('active', 'trialing') then
         v_target.status := case when v_failed_at >= p_known.observed_at then 'past_due' else p_known.status end;
-    elsif
-        v_paid_at >= coalesce(p_known.observed_at, '-infinity')
-        and v_paid_at >= coalesce(v_failed_at, '-infinity')
-    then
+    -- While another invoice isn't paid for, only Stripe tells that it goes on.
+    elsif v_paid_at >= coalesce(p_known.observed_at, '-infinity') and v_failed_at is null then
         v_target.status := 'active';
     elsif p_known.status in ('past_due', 'unpaid') then
         v_target.status := 'past_due';
@@ -104,6 +115,13 @@ begin
     elsif v_target.status in ('active', 'trialing', 'past_due') and v_frozen_at is not null then
         v_target.status := 'paused';
         v_target.paused_at := v_frozen_at;
+    end if;
+    -- What is frozen is frozen at whatever price, and stays the plan that it was.
+    if v_target.status = 'paused' and v_frozen_at is not null and v_target.plan is null then
+        select s.plan, s.cycle, s.unit_amount, s.currency
+        into v_target.plan, v_target.cycle, v_target.unit_amount, v_target.currency
+        from billing.subscriptions s
+        where s.user_id = p_checkout.user_id and s.id = p_checkout.subscription_id;
     end if;
     return v_target;
 end

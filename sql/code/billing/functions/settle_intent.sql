@@ -10,6 +10,7 @@ as $$
 declare
     v_intent billing.stripe_references;
     v_subscription_id text;
+    v_reason text;
 begin
     select r.* into strict v_intent from billing.stripe_references r where r.id = p_id;
     if v_intent.object_id is not null then
@@ -23,7 +24,12 @@ begin
     if v_subscription_id is null then
         return 'unmatched';
     end if;
-    return billing.settle_subscription(v_subscription_id);
+    v_reason := billing.settle_subscription(v_subscription_id);
+    -- What was recorded before has been settled, whatever the subscription is refused for since.
+    if exists (select from billing.payments p where p.invoice_id = v_intent.parent_id) then
+        return null;
+    end if;
+    return v_reason;
 end
 $$;
 

@@ -1,5 +1,5 @@
 -- What a subscription is follows from what is known of it, of its invoices and of their chargebacks, whatever of it
--- came first. Stripe's word on the subscription counts until an invoice's is newer.
+-- came first. Stripe's word on the subscription counts until an invoice's is newer; it begins once it is paid for.
 create or replace function billing.settle_subscription(p_id text)
 returns text
 language plpgsql
@@ -13,6 +13,7 @@ declare
     v_known billing.stripe_subscriptions;
     v_target billing.subscriptions;
     v_reason text;
+    v_is_paid_for boolean;
     v_payment_id uuid;
 begin
     select r.* into v_reference from billing.stripe_references r where r.id = p_id;
@@ -40,20 +41,27 @@ begin
         )
     order by i.currency = v_checkout.currency
     limit 1;
-    if found then
-        return v_reason;
+    if not found then
+        v_is_paid_for := v_checkout.status = 'completed' or exists (
+            select
+            from billing.invoices i
+            where i.subscription_id = p_id and i.is_first and i.paid_at is not null
+        );
+        v_target := billing.reckon_subscription(v_checkout, v_known, p_id);
+        if v_target.plan is null then
+            v_reason := 'price';
+        -- Stripe's word that it is active may come before that of an amount that isn't what was offered.
+        elsif v_checkout.subscription_id is null and not v_is_paid_for then
+            return null;
+        else
+            v_reason := billing.write_subscription(v_checkout, v_target);
+        end if;
+        if v_reason is null then
+            perform billing.record_invoices(v_checkout.user_id, v_checkout.id, p_id);
+        end if;
     end if;
 
-    v_target := billing.reckon_subscription(v_checkout, v_known, p_id);
-    if v_target.plan is null then
-        return 'price';
-    end if;
-    v_reason := billing.write_subscription(v_checkout, v_target);
-    if v_reason is not null then
-        return v_reason;
-    end if;
-
-    perform billing.record_invoices(v_checkout.user_id, v_checkout.id, p_id);
+    -- What came of it before goes back by refunds and chargebacks, whatever it is refused for now.
     for v_payment_id in
         select p.id
         from billing.invoices i
@@ -63,7 +71,7 @@ begin
     loop
         perform billing.settle_payment(v_checkout.user_id, v_payment_id);
     end loop;
-    return null;
+    return v_reason;
 end
 $$;
 

@@ -18,7 +18,17 @@ begin
         perform ops.fail('TH404', 'top_up');
     end if;
 
-    if p_answer #>> '{error,type}' in ('card_error', 'invalid_request_error') then
+    if
+        p_answer #>> '{error,type}' = 'card_error'
+        -- Stripe's limits, and a wrong secret of ours, have this type, too, and aren't the card's fault.
+        or (
+            p_answer #>> '{error,type}' = 'invalid_request_error'
+            and coalesce(p_answer #>> '{error,code}', p_answer #>> '{error,param}') not in (
+                'rate_limit', 'lock_timeout', 'idempotency_key_in_use', 'api_key_expired',
+                'platform_api_key_expired', 'secret_key_required', 'livemode_mismatch'
+            )
+        )
+    then
         perform from credits.accounts a where a.user_id = p_user_id for no key update;
         perform billing.decline_top_up(
             p_user_id, p_id,

@@ -67,7 +67,13 @@ begin
         where
             c.user_id = p_user_id and c.stripe_session_id = p_answer ->> 'id' and c.status = 'superseded'
             and p_answer ->> 'status' = 'expired';
-        if not found then
+        -- Its event may have come first.
+        if not found and not exists (
+            select
+            from billing.checkouts c
+            where
+                c.user_id = p_user_id and c.stripe_session_id = p_answer ->> 'id' and c.status = 'expired'
+        ) then
             perform ops.fail('TH417', 'completed');
         end if;
     elsif v_checkout.status = 'prepared' then

@@ -73,6 +73,13 @@ begin
     insert into credits.monthly_refreshes (user_id, period, plan, amount, grant_id)
     values (p_user_id, v_request.period, v_plan.id, v_grant.amount, v_grant.id)
     returning * into v_refresh;
+
+    -- Of what was paid for it a part may have gone back already.
+    perform billing.settle_payment(p.user_id, p.id)
+    from billing.payments p
+    where
+        p.user_id = p_user_id and p.refunded + p.disputed > 0
+        and v_grant.created_at >= p.period_start_at and v_grant.created_at < p.period_end_at;
     return v_refresh;
 end
 $$;
