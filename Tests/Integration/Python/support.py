@@ -55,9 +55,9 @@ class Service:
     PORT = re.compile(r"port=(\d+) .*serving|serving.*port=(\d+)")
 
     def __init__(self, **settings):
-        environment = dict(
-            os.environ, THIN_PORT="0",
-            DATABASE_URL=os.environ["THIN_DATABASE"].replace("user=postgres", "user=authenticator"), **settings)
+        environment = os.environ | {
+            "THIN_PORT": "0",
+            "DATABASE_URL": os.environ["THIN_DATABASE"].replace("user=postgres", "user=authenticator"), **settings}
         self.log = pathlib.Path(tempfile.mkdtemp()) / "log"
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
