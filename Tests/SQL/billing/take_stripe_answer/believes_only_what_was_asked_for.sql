@@ -1,6 +1,6 @@
 -- An answer that isn't to what was asked for is kept by nobody, and nobody takes one for another's checkout.
 begin;
-select plan(17);
+select plan(21);
 
 select tests.a_pack();
 select tests.a_user() as user_id \gset
@@ -16,7 +16,9 @@ select is(
     c.refusal, concat_ws(' ', c.step, c.changes)
 )
 from (values
-    ('session', '{"amount_total": 1}', 'TH502 session'), ('session', '{"currency": "eur"}', 'TH502 session'),
+    ('session', '{"amount_total": 1}', 'TH502 session'), ('session', '{"amount_total": "many"}', 'TH502 session'),
+    ('session', '{"amount_total": null}', 'TH502 session'), ('session', '{"amount_total": {}}', 'TH502 session'),
+    ('session', format('{"url": "%s"}', repeat('x', 5001)), 'TH502 session'), ('session', '{"currency": "eur"}', 'TH502 session'),
     ('session', '{"metadata": {}}', 'TH502 session'), ('session', '{"url": null}', 'TH502 session'),
     ('session', '{"error": {"code": "rate_limit"}}', 'TH502 session'),
     ('session', format('{"id": "%s"}', tests.stripe_name('cs', :'foreign_id')), 'TH502 session'),

@@ -78,10 +78,10 @@ begin
         end if;
     elsif v_checkout.status = 'prepared' then
         if
-            (p_answer ->> 'amount_total')::numeric is distinct from v_checkout.amount_total
+            p_answer -> 'amount_total' is distinct from to_jsonb(v_checkout.amount_total)
             or p_answer ->> 'currency' is distinct from v_checkout.currency
             or p_answer #>> '{metadata,checkout_id}' is distinct from p_id::text
-            or p_answer ->> 'url' is null
+            or not coalesce(length(p_answer ->> 'url') <= 5000, false)
         then
             perform ops.fail('TH502', 'session');
         end if;
