@@ -32,20 +32,26 @@ package struct StripeSignature: Sendable {
     /// - Throws: Why it isn't believed.
     package func check(_ header: String?, body: [UInt8], seconds: Int) throws(Refusal) {
         guard let header, !header.isEmpty else { throw .missing }
-        let items = header.split(separator: ",").map { $0.split(separator: "=", maxSplits: 1) }
-            .filter { $0.count == 2 }
-        let signatures = items.filter { $0[0] == "v1" }.compactMap { Self.bytes($0[1]) }
-        guard let time = items.first(where: { $0[0] == "t" })?[1], time.allSatisfy(\.isNumber),
+        let items = header.split(separator: ",", omittingEmptySubsequences: false).map(Self.item)
+        // One that is broken spoils the others, as it does for Stripe's own libraries.
+        guard !items.contains(where: { ["t", "v1"].contains($0.name) && $0.value == nil }) else { throw .malformed }
+        let signatures = items.filter { $0.name == "v1" }.compactMap { $0.value.flatMap(Self.bytes) }
+        guard let time = items.first(where: { $0.name == "t" })?.value, time.allSatisfy(\.isNumber),
             let signedAt = Int(time), !signatures.isEmpty
         else { throw .malformed }
         guard abs(seconds - signedAt) <= Self.toleranceSeconds else { throw .stale }
-        let message = Data("\(time).".utf8) + body
+        let message = Data("\(signedAt).".utf8) + body
         let isOurs = keys.contains { key in
             // Computed once for as many signatures as there may be; compared in constant time.
             let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
             return signatures.contains { code == $0 }
         }
         guard isOurs else { throw .forged }
+    }
+
+    private static func item(_ text: Substring) -> (name: Substring, value: Substring?) {
+        guard let end = text.firstIndex(of: "=") else { return (text, nil) }
+        return (text[..<end], text[text.index(after: end)...])
     }
 
     /// As Stripe writes them: 64 small hexadecimal digits.

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Thin
 
-/// Who is believed to be Stripe; Stripe's own library agrees in `test_payments.py`.
+/// Who is believed to be Stripe; Stripe's own library agrees in `test_payments_signatures.py`.
 @Suite struct StripeSignatureTests {
     private static let secret = "whsec_planted", now = 1_800_000_000
     private static let body = Array(#"{"id":"evt_1"}"#.utf8)
@@ -48,7 +48,8 @@ import Thin
             "nonsense", "t=\(Self.now)", "v1=\(signature)", "t=\(Self.now),v0=\(signature)", "t=,v1=\(signature)",
             "t=-\(Self.now),v1=\(signature)", "t=99999999999999999999,v1=\(signature)",
             "t=\(Self.now),v1=\(signature.uppercased())", "t=\(Self.now),v1=\(signature.dropLast())",
-            "t=\(Self.now),v1=\(signature)0", "t=٣,v1=\(signature)",
+            "t=\(Self.now),v1=\(signature)0", "t=٣,v1=\(signature)", "t=,t=\(Self.now),v1=\(signature)",
+            "t,t=\(Self.now),v1=\(signature)", "v1,t=\(Self.now),v1=\(signature)",
         ] {
             #expect(Self.refusal(of: header) == .malformed, "\(header)")
         }
