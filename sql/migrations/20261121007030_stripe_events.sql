@@ -109,4 +109,4 @@ insert into ops.rate_limits (kind, name, class) values
     ('function', 'create_checkout', 'checkout'),
     ('function', 'create_portal_session', 'checkout'),
     ('function', 'set_top_up', 'checkout'),
-    ('function', 'stop_top_up', 'checkout');
+    ('function', 'stop_top_up', 'balance_and_usage');

@@ -53,25 +53,33 @@ package struct PaymentGateway: Sendable {
         _ request: StripeRequest, to stripe: StripeClient, until deadline: ContinuousClock.Instant,
         in scope: RequestScope
     ) async throws(Problem) -> StripeAnswer {
+        var reason = "Stripe doesn't take our key, or is too busy"
         do throws(HTTPFailure) {
-            return try await stripe.post(request, until: deadline)
+            let answer = try await stripe.post(request, until: deadline)
+            if answer.isOutcome { return answer }
         } catch {
-            gateway.observe(.stripeFailed(requestID: scope.id, step: request.step, reason: error.reason))
-            throw .providerFailed(request.step)
+            reason = error.reason
         }
+        gateway.observe(.stripeFailed(requestID: scope.id, step: request.step, reason: reason))
+        throw .providerFailed(request.step)
     }
 
     private func take(
         _ answer: StripeAnswer, to request: StripeRequest, in scope: RequestScope
     ) async throws(Problem) -> StripeRequest {
-        let result = try await gateway.ask(
-            """
-            select to_jsonb(r)
-            from billing.take_stripe_answer(
-                \(request.userID)::uuid, \(request.id)::uuid, \(request.step),
-                \(answer.body)::jsonb
-            ) r
-            """, asServiceIn: scope)
+        let result: QueryResult
+        do throws(Problem) {
+            result = try await gateway.ask(
+                """
+                select to_jsonb(r)
+                from billing.take_stripe_answer(
+                    \(request.userID)::uuid, \(request.id)::uuid, \(request.step), \(answer.body)::jsonb
+                ) r
+                """, asServiceIn: scope)
+        } catch {
+            // What PostgreSQL can't read, such as a NUL, is no fault of the client's.
+            throw error.code.hasPrefix("22") ? .providerFailed(request.step) : error
+        }
         guard let next = StripeRequest((result.text(0, 0) ?? "").utf8) else { throw .unexpected(requestID: scope.id) }
         return next
     }

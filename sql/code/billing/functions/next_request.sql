@@ -39,7 +39,8 @@ begin
                     'metadata', jsonb_build_object('user_id', p_user_id)
                 )
             ),
-            p_user_id::text
+            -- Not of the user: Stripe keeps failures too, and would answer with one for a day.
+            p_checkout_id::text
         );
     end if;
 

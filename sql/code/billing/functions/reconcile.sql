@@ -74,7 +74,9 @@ begin
             ('currency', t.currency, o.currency),
             ('refunded', t.refunded::text, o.refunded::text)
     ) d (kind, theirs, ours)
-    where d.theirs <> d.ours
+    where
+        d.theirs <> d.ours
+        and t.created_at between coalesce(p_since, t.created_at) and coalesce(p_until, t.created_at)
     order by 1, 2;
 end
 $$;
