@@ -35,7 +35,7 @@ format: ## Format the Swift sources
 	swift format --in-place --recursive Package.swift Sources Examples Tests Benchmarks
 
 lint: setup ## Check format, migrations and that every security rule has its test
-	swift format lint --strict --recursive Package.swift Sources Examples Tests Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Examples Tests Benchmarks
 	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
 	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
 	scripts/check_security SECURITY.md

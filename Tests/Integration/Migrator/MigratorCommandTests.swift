@@ -89,16 +89,25 @@ import Testing
 
     @Test func `a run that was killed in the middle is finished by the next`() async throws {
         try await Migrating.with([
-            Self.one: "create table a ();", RunnerTests.two: "create table b (); select pg_sleep(15), 'killed here';",
+            Self.one: "create table a ();",
+            RunnerTests.two: "create table b (); select pg_advisory_xact_lock(7), 'killed here';",
         ]) { migrating in
-            let child = try ChildProcess(
-                try ChildProcess.built("migrator"),
-                ["up", "--dir", migrating.folder.path, "--database", migrating.database.conninfo])
-            try await migrating.database.withConnection { try await $0.eventuallySees("killed here", running: true) }
-            child.signal(SIGKILL)
-            #expect(try await child.wait() == 128 + SIGKILL)
-            // The server notices when the sleep is over; until then the next runner waits for the lock.
-            #expect(try await migrating.up() == 1)
+            try await migrating.database.withConnection { keeper in
+                _ = try await keeper.query("select pg_advisory_lock(7)")
+                let child = try ChildProcess(
+                    try ChildProcess.built("migrator"),
+                    [
+                        "up", "--object-lock-timeout", "1h", "--dir", migrating.folder.path, "--database",
+                        migrating.database.conninfo,
+                    ])
+                try await keeper.eventuallySees("killed here", running: true)
+                child.signal(SIGKILL)
+                #expect(try await child.wait() == 128 + SIGKILL)
+                // The server notices when the statement is over; until then the next runner waits for the lock.
+                async let installed = migrating.up()
+                _ = try await keeper.query("select pg_advisory_unlock(7)")
+                #expect(try await installed == 1)
+            }
             #expect(try await migrating.value("select count(*) from migrator.migrations") == "2")
         }
     }

@@ -16,13 +16,25 @@ struct PrivateCluster: Sendable {
     var socketConninfo: String { "host=\(directory) port=\(port) user=postgres dbname=postgres" }
 
     /// Makes a cluster without starting it.
-    static func create(settings: [String]) async throws -> PrivateCluster {
-        let binaries = try await Shell.run("pg_config", ["--bindir"])
-        let directory = try await Shell.runAsServer("mktemp", ["-d", "/tmp/thin-cluster.XXXXXX"])
-        let cluster = PrivateCluster(directory: directory, port: try freePort(), binaries: binaries)
+    ///
+    /// - Parameters:
+    ///   - settings: Lines for `postgresql.conf`.
+    ///   - template: Data of a stopped server to copy; nil for what `initdb` makes.
+    ///   - folder: Where its directory is made.
+    static func create(
+        settings: [String], copying template: String? = nil, in folder: String = "/tmp"
+    ) async throws -> PrivateCluster {
+        let directory = try await Shell.runAsServer("mktemp", ["-d", "\(folder)/thin-cluster.XXXXXX"])
+        let cluster = PrivateCluster(directory: directory, port: try freePort(), binaries: try await binaries())
         do {
-            try await cluster.run(
-                "initdb", ["-D", cluster.path("data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"])
+            var source = template
+            if source == nil { source = try await ClusterTemplate.shared.data(with: .nothing) }
+            if let source {
+                try await Shell.runAsServer("cp", ["-a", source, cluster.path("data")])
+            } else {
+                try await initialise(cluster.path("data"))
+            }
+            // Of a line that the template has, too, the last one counts.
             try await cluster.configure(
                 [
                     "port = \(cluster.port)", "listen_addresses = '127.0.0.1'", "fsync = off",
@@ -34,6 +46,16 @@ struct PrivateCluster: Sendable {
             throw error
         }
         return cluster
+    }
+
+    /// Makes a data directory.
+    static func initialise(_ data: String) async throws {
+        try await Shell.runAsServer(
+            "\(try await binaries())/initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"])
+    }
+
+    private static func binaries() async throws -> String {
+        try await Shell.run("pg_config", ["--bindir"])
     }
 
     /// Full path of something in the directory.

@@ -26,13 +26,18 @@ struct TestCluster: Sendable {
 
     /// Starts a private server for `body` and removes it afterwards, whatever happens.
     ///
-    /// - Parameter settings: Lines for `postgresql.conf`.
+    /// - Parameters:
+    ///   - content: What there is on it.
+    ///   - settings: Lines for `postgresql.conf`.
     static func withPrivate<R: Sendable>(
-        settings: [String] = [], _ body: (PrivateCluster) async throws -> R
+        with content: ClusterTemplate.Content = .nothing, settings: [String] = [],
+        _ body: (PrivateCluster) async throws -> R
     ) async throws -> R {
-        let cluster = try await PrivateCluster.create(settings: settings)
+        let template = try await ClusterTemplate.shared.data(with: content)
+        let cluster = try await PrivateCluster.create(settings: settings, copying: template)
         do {
             try await cluster.start()
+            if template == nil, content == .thin { try await ThinTemplate.install(into: cluster.conninfo) }
             let value = try await body(cluster)
             await cluster.remove()
             return value

@@ -7,8 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ConcurrencyTests {
     /// A service with a pool of 64 on a server of its own, which allows that many.
     static func withWorld(_ body: (TestWorld) async throws -> Void) async throws {
-        try await TestCluster.withPrivate(settings: ["max_connections = 150"]) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: ["max_connections = 150"]) { cluster in
             try await TestService.with(conninfo: cluster.conninfo, poolSize: 64) { service in
                 try await body(
                     TestWorld(

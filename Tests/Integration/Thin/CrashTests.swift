@@ -51,8 +51,7 @@ import Testing
 
     private static func withDurableCluster(_ body: (PrivateCluster) async throws -> Void) async throws {
         let settings = ["fsync = on", "synchronous_commit = on", "full_page_writes = on", "max_connections = 60"]
-        try await TestCluster.withPrivate(settings: settings) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: settings) { cluster in
             try await body(cluster)
         }
     }

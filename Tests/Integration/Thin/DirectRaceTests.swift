@@ -5,8 +5,7 @@ import Testing
 /// Callers that race in the database itself, as a service does that calls it without HTTP.
 @Suite(.timeLimit(.minutes(5))) struct DirectRaceTests {
     static func withDatabase(_ body: (TestDatabase, String) async throws -> Void) async throws {
-        try await TestCluster.withPrivate(settings: ["max_connections = 100"]) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: ["max_connections = 100"]) { cluster in
             let database = TestDatabase(name: "postgres", conninfo: cluster.conninfo)
             let user = UUID().uuidString.lowercased()
             try await database.withConnection { connection in

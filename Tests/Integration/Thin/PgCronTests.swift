@@ -7,8 +7,7 @@ import Testing
         let settings = [
             "shared_preload_libraries = 'pg_cron'", "cron.database_name = 'postgres'", "cron.host = '127.0.0.1'",
         ]
-        try await TestCluster.withPrivate(settings: settings) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: settings) { cluster in
             let target = ConnectionTarget(
                 conninfo: cluster.conninfo, applicationName: "thin-tests", connectTimeout: .seconds(10))
             let connection = try await Connection.connect(to: target)

@@ -55,9 +55,7 @@ import Testing
                 try await ShutdownTests.eventuallyWaits(world.database)
                 _ = try await connection.script("commit")
             }
-            for _ in 0..<50 where try await world.service.call("later", "{}").status != 200 {
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await eventually { try await world.service.call("later", "{}").status == 200 }
             #expect(try await world.service.call("later", "{}").text == #""x""#)
         }
     }

@@ -49,12 +49,11 @@ import Testing
     }
 
     private func expectAgreement(on texts: [String]) async throws {
-        let ear = try StatementEar()
         try await SQLFolder.with { folder in
-            for text in texts {
-                try folder.write("a.sql", text)
-                let heard = try await ear.statements(of: "\(folder.path)/a.sql").map(Self.skeleton)
-                    .filter { !$0.isEmpty }
+            for (number, text) in texts.enumerated() { try folder.write("\(number).sql", text) }
+            let files = texts.indices.map { "\(folder.path)/\($0).sql" }
+            for (text, statements) in zip(texts, try await StatementEar().statements(of: files)) {
+                let heard = statements.map(Self.skeleton).filter { !$0.isEmpty }
                 #expect(SplitterTests.statements(text).map(Self.skeleton) == heard, "\(text.debugDescription)")
             }
         }

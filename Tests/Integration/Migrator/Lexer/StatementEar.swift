@@ -41,10 +41,12 @@ final class StatementEar: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// What psql sends when it runs a file, statement by statement.
-    func statements(of file: String) async throws -> [String] {
+    /// What one psql sends when it runs files one after another, statement by statement of each.
+    func statements(of files: [String]) async throws -> [[String]] {
         heard.withLock { $0 = [] }
-        async let psql = ChildProcess.run("/usr/bin/env", ["psql", "-qX", "-d", conninfo, "-f", file])
+        let end = "select 'end of file \(UUID())'"
+        async let psql = ChildProcess.run(
+            "/usr/bin/env", ["psql", "-qX", "-d", conninfo] + files.flatMap { ["-f", $0, "-c", end] })
         await withCheckedContinuation { (ended: CheckedContinuation<Void, Never>) in
             DispatchQueue(label: "thin.ear").async { [self] in
                 serve()
@@ -52,7 +54,10 @@ final class StatementEar: Sendable {
             }
         }
         _ = try await psql
-        return heard.withLock { $0 }
+        let parts = heard.withLock { $0 }.split(separator: end, omittingEmptySubsequences: false).map { Array($0) }
+        // Nothing is sent after the last file's end.
+        guard parts.count == files.count + 1, parts.last == [] else { throw Unexpected("psql left files out") }
+        return parts.dropLast()
     }
 
     private func serve() {

@@ -129,8 +129,7 @@ import Testing
             "fsync = on", "synchronous_commit = on", "full_page_writes = on", "max_connections = 60",
             "max_wal_size = 64MB", "min_wal_size = 32MB", "restart_after_crash = off",
         ]
-        try await TestCluster.withPrivate(settings: settings) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: settings) { cluster in
             try await body(cluster, TestDatabase(name: "postgres", conninfo: cluster.conninfo))
         }
     }

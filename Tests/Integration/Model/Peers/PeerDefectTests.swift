@@ -34,8 +34,7 @@ import Testing
     }
 
     private static func withDatabase(_ body: (TestDatabase) async throws -> Void) async throws {
-        try await TestCluster.withPrivate(settings: ["max_connections = 320"]) { cluster in
-            try await ThinTemplate.install(into: cluster.conninfo)
+        try await TestCluster.withPrivate(with: .thin, settings: ["max_connections = 320"]) { cluster in
             let database = TestDatabase(name: "postgres", conninfo: cluster.conninfo)
             try await body(database)
             let broken = try await database.withConnection {
