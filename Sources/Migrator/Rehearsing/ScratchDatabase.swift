@@ -2,6 +2,9 @@ internal import Postgres
 
 /// A database of a rehearsal's own, made like the target and without its rows, and dropped afterwards.
 struct ScratchDatabase: Sendable {
+    /// Attempts to drop it.
+    private static let dropAttemptsMax = 6
+
     private let name = ScratchName()
     private let source: ConnectionTarget
     /// Where it is made, if not on the target's server.
@@ -138,9 +141,7 @@ struct ScratchDatabase: Sendable {
     private func drop() async {
         do throws(MigratorError) {
             let connection = try await MigratorError.connecting(to: server)
-            let outcome = await Result { () async throws(PostgresError) in
-                try await connection.script("drop database if exists \(Literal.quotedName(name.text)) with (force)")
-            }
+            let outcome = await Result { () async throws(PostgresError) in try await drop(over: connection) }
             await connection.close()
             if case .failure(let error) = outcome { throw .connection(error) }
         } catch {
@@ -156,4 +157,19 @@ extension MigratorError {
         guard error.connectionIsUsable else { return .connection(error) }
         return .noScratch(describe(error.message))
     }
+
+    /// PostgreSQL gives those whom it ends five seconds to go, and a busy machine needs more.
+    private func drop(over connection: Connection) async throws(PostgresError) {
+        for _ in 1..<Self.dropAttemptsMax {
+            do throws(PostgresError) {
+                _ = try await connection.script(dropping)
+                return
+            } catch {
+                guard error.state == "55006" else { throw error }
+            }
+        }
+        _ = try await connection.script(dropping)
+    }
+
+    private var dropping: String { "drop database if exists \(Literal.quotedName(name.text)) with (force)" }
 }

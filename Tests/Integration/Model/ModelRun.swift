@@ -107,6 +107,15 @@ struct ModelRun: Sendable {
     /// What runs by itself, for all users; as often as it takes.
     static func chores(_ desk: LedgerDesk, isDisturbed: Bool) async throws {
         let story = Story(desk: desk, isDisturbed: isDisturbed)
+        // A statement whose answer was lost may still be at it, and a sweep passes over whatever others have locked.
+        let busy: Query = """
+            select count(*) from pg_locks l
+            join pg_database d on d.oid = l.database and d.datname = current_database()
+            where l.relation = 'credits.accounts'::regclass and l.mode in ('RowShareLock', 'RowExclusiveLock')
+            """
+        while try await story.insisting({ try await desk.value(busy) }) != "0" {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         var last: String?
         repeat {
             last = try await story.insisting { try await desk.value("select credits.sweep(500, \(last)::uuid)") }
