@@ -39,8 +39,8 @@ begin
                     'metadata', jsonb_build_object('user_id', p_user_id)
                 )
             ),
-            -- Not of the user: Stripe keeps failures too, and would answer with one for a day.
-            p_checkout_id::text
+            -- Another one each hour: Stripe keeps failures too, and would answer with one for a day.
+            to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD HH24 ') || p_user_id
         );
     end if;
 
