@@ -148,15 +148,6 @@ struct ScratchDatabase: Sendable {
             warn("database \(name.text) is left behind; the next rehearsal drops it: \(error)")
         }
     }
-}
-
-extension MigratorError {
-    /// A failure to make what a rehearsal needs.
-    static func scratch(_ error: PostgresError, _ describe: (String) -> String) -> MigratorError {
-        if error.state == .queryCancelled { return .cancelled(path: nil) }
-        guard error.connectionIsUsable else { return .connection(error) }
-        return .noScratch(describe(error.message))
-    }
 
     /// PostgreSQL gives those whom it ends five seconds to go, and a busy machine needs more.
     private func drop(over connection: Connection) async throws(PostgresError) {
@@ -172,4 +163,13 @@ extension MigratorError {
     }
 
     private var dropping: String { "drop database if exists \(Literal.quotedName(name.text)) with (force)" }
+}
+
+extension MigratorError {
+    /// A failure to make what a rehearsal needs.
+    static func scratch(_ error: PostgresError, _ describe: (String) -> String) -> MigratorError {
+        if error.state == .queryCancelled { return .cancelled(path: nil) }
+        guard error.connectionIsUsable else { return .connection(error) }
+        return .noScratch(describe(error.message))
+    }
 }
