@@ -92,13 +92,15 @@ import Testing
     @Test(arguments: [SIGINT, SIGTERM]) func `a signal cancels on the server and leaves nothing`(number: Int32)
         async throws
     {
+        // The other signal's test waits at the same time.
+        let marker = "signalled \(UUID())"
         try await Migrating.with([
-            Self.one: "create table a ();", Self.two: "create table b (); select pg_sleep(600), 'signalled \(UUID())';",
+            Self.one: "create table a ();", Self.two: "create table b (); select pg_sleep(600), '\(marker)';",
         ]) { migrating in
             let child = try ChildProcess(
                 try ChildProcess.built("migrator"),
                 ["up", "--dir", migrating.folder.path, "--database", migrating.database.conninfo])
-            try await migrating.database.withConnection { try await $0.eventuallySees("signalled", running: true) }
+            try await migrating.database.withConnection { try await $0.eventuallySees(marker, running: true) }
             child.signal(number)
             #expect(try await child.wait() == 6)
             #expect(child.log.contains("cancelled; \(Self.two) was rolled back"))
