@@ -149,20 +149,20 @@ struct ScratchDatabase: Sendable {
         }
     }
 
-    /// PostgreSQL gives those whom it ends five seconds to go, and a busy machine needs more.
+    /// PostgreSQL gives those whom it ends five seconds to go, and a busy machine needs more. With `force` it refuses to
+    /// end an autovacuum that happens to be there, which needs a superuser; without, it ends just that.
     private func drop(over connection: Connection) async throws(PostgresError) {
-        for _ in 1..<Self.dropAttemptsMax {
+        let text = "drop database if exists \(Literal.quotedName(name.text))"
+        for attempt in 1..<Self.dropAttemptsMax {
             do throws(PostgresError) {
-                _ = try await connection.script(dropping)
+                _ = try await connection.script(attempt.isMultiple(of: 2) ? text : "\(text) with (force)")
                 return
             } catch {
-                guard error.state == "55006" else { throw error }
+                guard error.state == "55006" || error.state == "42501" else { throw error }
             }
         }
-        _ = try await connection.script(dropping)
+        _ = try await connection.script("\(text) with (force)")
     }
-
-    private var dropping: String { "drop database if exists \(Literal.quotedName(name.text)) with (force)" }
 }
 
 extension MigratorError {

@@ -163,7 +163,7 @@ import Testing
             try await migrating.database.withConnection { try await $0.eventuallySees(marker, running: true) }
             child.signal(number)
             #expect(try await child.wait() == 6, "\(child.log)")
-            #expect(try await Self.left(migrating) == "0")
+            #expect(try await Self.left(migrating) == "0", "\(child.log)")
             try migrating.folder.write(Self.one, "select 1 / 0;")
             #expect(try await ChildProcess.run(migrator, arguments).status == 6)
             #expect(try await Self.left(migrating) == "0")
