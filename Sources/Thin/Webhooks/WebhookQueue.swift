@@ -34,16 +34,7 @@ package struct WebhookQueue: OutgoingQueue {
     /// Posts all at once, so that one server that takes its time keeps no other waiting.
     package func deliver(_ items: [WebhookTask]) -> AsyncStream<(WebhookTask, Attempt)> {
         let sender = WebhookSender { addresses in await allows(addresses) }
-        return AsyncStream { continuation in
-            Task {
-                await withTaskGroup(of: Void.self) { group in
-                    for item in items {
-                        group.addTask { continuation.yield((item, await sender.post(item))) }
-                    }
-                }
-                continuation.finish()
-            }
-        }
+        return deliverAtOnce(items) { item in await sender.post(item) }
     }
 
     /// Says what came of a webhook.
