@@ -60,7 +60,7 @@ package struct AuthRoutes: Sendable {
         return AuthRequest(
             caller: try await caller(of: request, context, for: endpoint), requestID: context.requestID,
             method: request.method.rawValue, path: request.uri.path, address: context.address,
-            agent: request.headers[.userAgent].map { String(decoding: $0.utf8.prefix(500), as: UTF8.self) },
+            agent: TransmittedHeaders.agent(request.headers),
             issuer: issuer(context), query: query, subject: context.parameters.get("id"),
             body: try await Self.body(of: request))
     }

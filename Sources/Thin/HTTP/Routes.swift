@@ -65,11 +65,9 @@ package struct Routes: Sendable {
     }
 
     private func scope(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> RequestScope {
-        let agent = request.headers[.userAgent].map { String(decoding: $0.utf8.prefix(500), as: UTF8.self) }
-        return RequestScope(
+        RequestScope(
             caller: try await caller(of: request, context), id: context.requestID, method: request.method.rawValue,
-            path: request.uri.path, address: context.address, agent: agent,
-            headers: TransmittedHeaders.shown(request.headers, agent: agent),
+            path: request.uri.path, address: context.address, headers: TransmittedHeaders.shown(request.headers),
             cookies: TransmittedHeaders.cookies(request.headers),
             namesSchema: request.headers[
                 request.method == .get || request.method == .head ? .acceptProfile : .contentProfile]

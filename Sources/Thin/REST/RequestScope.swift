@@ -7,7 +7,6 @@ package struct RequestScope: Sendable {
     package let method: String
     package let path: String
     package let address: String?
-    package let agent: String?
     /// Names and values of headers, secrets left out.
     package let headers: [(name: String, value: String)]
     package let cookies: [(name: String, value: String)]
@@ -15,8 +14,8 @@ package struct RequestScope: Sendable {
     package let namesSchema: Bool
 
     package init(
-        caller: Caller, id: String, method: String, path: String, address: String?, agent: String?,
-        headers: [(name: String, value: String)] = [], cookies: [(name: String, value: String)] = [],
+        caller: Caller, id: String, method: String, path: String, address: String?,
+        headers: [(name: String, value: String)], cookies: [(name: String, value: String)] = [],
         namesSchema: Bool = false
     ) {
         self.caller = caller
@@ -24,11 +23,13 @@ package struct RequestScope: Sendable {
         self.method = method
         self.path = path
         self.address = address
-        self.agent = agent
         self.headers = headers
         self.cookies = cookies
         self.namesSchema = namesSchema
     }
+
+    /// The client's program, as it names itself and the audit log is told.
+    var agent: String? { headers.first { $0.name == "user-agent" }?.value }
 
     /// The statement that goes ahead of a request's, in the same trip and transaction. Identity comes last, so that the
     /// settings before it are made with the login's rights.
@@ -62,8 +63,7 @@ package struct RequestScope: Sendable {
     /// The same request, as the service's own.
     var asService: RequestScope {
         RequestScope(
-            caller: .service, id: id, method: method, path: path, address: address, agent: agent, headers: headers,
-            cookies: cookies)
+            caller: .service, id: id, method: method, path: path, address: address, headers: headers, cookies: cookies)
     }
 
     /// The headers that the audit log looks at.

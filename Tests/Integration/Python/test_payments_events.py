@@ -3,66 +3,17 @@
 import json
 import os
 import random
-import socket
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
 
-from payments import Payments, at_once, event
+from listener import Listener
+from payments import Payments, ask, at_once, event, signature
 from support import sql, until
 
 # Times of Tests/SQL/support/stripe_event.sql.
 BEGINNING = 1798761600
-
-
-class Listener:
-    """Passes on what a service and the database say to each other, but no answer to what holds certain words."""
-
-    def __init__(self, words):
-        settings = dict(part.split("=") for part in os.environ["THIN_DATABASE"].split())
-        self.server = f"{settings['host']}/.s.PGSQL.{settings.get('port', '5432')}"
-        self.words = words.encode()
-        self.heard = threading.Event()
-        folder = tempfile.mkdtemp()
-        self.conninfo = f"host={folder} port=5432 user=authenticator dbname={settings['dbname']}"
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.bind(f"{folder}/.s.PGSQL.5432")
-        self.socket.listen(64)
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def close(self):
-        self.socket.close()
-
-    def accept(self):
-        while True:
-            try:
-                client = self.socket.accept()[0]
-            except OSError:
-                return
-            server = socket.socket(socket.AF_UNIX)
-            server.connect(self.server)
-            answers = threading.Event()
-            answers.set()
-            for source, sink, hears in ((client, server, True), (server, client, False)):
-                threading.Thread(target=self.copy, args=(source, sink, hears, answers), daemon=True).start()
-
-    def copy(self, source, sink, hears, answers):
-        try:
-            while data := source.recv(65536):
-                if hears and self.words in data:
-                    answers.clear()
-                    self.heard.set()
-                if not hears and not answers.is_set():
-                    return
-                sink.sendall(data)
-        except OSError:
-            pass
-        # Both ends hear that it is over, also where an answer was kept back.
-        for end in (source, sink):
-            if hears or answers.is_set():
-                end.close()
 
 
 class Holder:
@@ -124,7 +75,8 @@ class Events(Payments):
 
     def test_forged_ones_grant_nothing(self):
         changes = [
-            ("amount", {"amount_total": 999}), ("currency", {"currency": "eur"}), ("customer", {"customer": "cus_another"}),
+            ("amount", {"amount_total": 999}), ("currency", {"currency": "eur"}),
+            ("customer", {"customer": "cus_another"}),
             ("session", {"id": "cs_another"}), ("metadata", {"mode": "subscription"}),
             ("metadata", {"metadata": {"checkout_id": "00000000-0000-0000-0000-000000000000"}})]
         (other, _), *stories = self.paid(count=len(changes) + 2)
@@ -141,7 +93,8 @@ class Events(Payments):
 
     def test_unknown_ones_are_kept(self):
         self.assertEqual(self.received("capability.updated", {"object": "capability"}), "ignored")
-        self.assertEqual(self.received("charge.refunded", {"object": "charge", "id": "ch_1", "payment_intent": None}), "unmatched")
+        foreign = {"object": "charge", "id": "ch_1", "payment_intent": None}
+        self.assertEqual(self.received("charge.refunded", foreign), "unmatched")
 
     def test_one_that_fails_is_kept_and_replayed(self):
         user, payload = self.paid()
@@ -185,7 +138,8 @@ class Events(Payments):
              """subscription(c, 'canceled', '{"canceled_at": 1798761650, "ended_at": 1798761650}')"""))
         stories = self.about_checkouts("p_plan => 'team'", *(text for _, _, text in events), count=count, credits=700)
         return [
-            (user, [event(kind, about, BEGINNING + second) for (second, kind, _), about in zip(events, objects, strict=True)])
+            (user, [event(kind, about, BEGINNING + second)
+                    for (second, kind, _), about in zip(events, objects, strict=True)])
             for user, _, *objects in stories]
 
     def test_any_order_of_a_life_comes_to_the_same(self):
@@ -205,7 +159,9 @@ class Events(Payments):
             "select tests.money(u.id) from unnest('{%s}'::uuid[]) with ordinality u (id, n) order by n"
             % ",".join(user for user, _ in lives)).splitlines()
         self.assertEqual(len(endings), len(lives))
-        self.assertRegex(endings[0], "^subscription partly_refunded 2000 500 0; team monthly canceled 2000 .*; 700 available, 0 held, 0 owed$")
+        self.assertRegex(
+            endings[0], "^subscription partly_refunded 2000 500 0; team monthly canceled 2000 .*; "
+            "700 available, 0 held, 0 owed$")
         for number, ending in enumerate(endings):
             self.assertEqual(ending, endings[0], f"{orders[number]} of THIN_SEED={seed}")
         self.assert_sound()
@@ -266,6 +222,17 @@ class Events(Payments):
             self.assertEqual(self.post(payload)[0], 200)
         self.assertEqual(self.grants(*(user for user, _ in stories)), [1] * len(stories))
         self.assert_sound()
+
+    def test_a_long_agent_is_cut_by_bytes(self):
+        payload = event("capability.updated", {"object": "capability"})
+        agent = ("\u00e9" * 1000).encode().decode("latin1")
+        status, _, text = ask(
+            self.service.url, "POST", "/webhooks/stripe", payload.encode(),
+            {"Stripe-Signature": signature(payload), "User-Agent": agent})
+        self.assertEqual(status, 200, text)
+        self.assertEqual(
+            sql("select distinct agent from audit.log where relation = 'billing.stripe_events' "
+                f"and new_values ->> 'id' = '{json.loads(payload)['id']}'"), "\u00e9" * 250)
 
     def test_a_backend_that_is_killed_grants_nothing_until_stripe_comes_again(self):
         user, payload = self.paid()
