@@ -2,6 +2,6 @@
 struct HTTPAnswer: Sendable {
     let status: Int
     let body: [UInt8]
-    /// What the header `Stripe-Should-Retry` says; nil for none.
-    let shouldRetry: String?
+    /// What the header that was wanted says; nil for none.
+    let header: String?
 }

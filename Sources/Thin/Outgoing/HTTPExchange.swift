@@ -19,6 +19,8 @@ struct HTTPExchange: Sendable {
     var millisecondsMax: Int
     /// Longest body of an answer, in bytes; nil not to read any: then the status is all of the answer.
     var bodyBytesMax: Int?
+    /// Name of the one header of the answer that counts.
+    var wantedHeader: String?
 
     /// Asks, and waits for the answer.
     ///
@@ -70,7 +72,7 @@ struct HTTPExchange: Sendable {
             throw HTTPFailure(reason: content.isTooLong ? "the server's answer is too long" : Self.reason(code))
         }
         return HTTPAnswer(
-            status: status, body: content.bytes, shouldRetry: Self.header("Stripe-Should-Retry", of: session))
+            status: status, body: content.bytes, header: wantedHeader.flatMap { Self.header($0, of: session) })
     }
 
     private struct Content {

@@ -53,15 +53,12 @@ package struct PaymentGateway: Sendable {
         _ request: StripeRequest, to stripe: StripeClient, until deadline: ContinuousClock.Instant,
         in scope: RequestScope
     ) async throws(Problem) -> StripeAnswer {
-        var reason = "Stripe doesn't take our key, or is too busy"
         do throws(HTTPFailure) {
-            let answer = try await stripe.post(request, until: deadline)
-            if answer.isOutcome { return answer }
+            return try await stripe.post(request, until: deadline)
         } catch {
-            reason = error.reason
+            gateway.observe(.stripeFailed(requestID: scope.id, step: request.step, reason: error.reason))
+            throw .providerFailed(request.step)
         }
-        gateway.observe(.stripeFailed(requestID: scope.id, step: request.step, reason: reason))
-        throw .providerFailed(request.step)
     }
 
     private func take(

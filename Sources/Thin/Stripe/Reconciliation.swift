@@ -32,7 +32,7 @@ public struct Reconciliation: Sendable {
     ///   - until: Its end.
     ///   - progress: Called with how many charges are known, after each page.
     /// - Returns: How many charges there are, and what is missing on either side, or differs.
-    /// - Throws: `PostgresError`; `ReconciliationError` when Stripe doesn't answer.
+    /// - Throws: `PostgresError`; `ReconciliationError` when Stripe doesn't answer, or for what is no time.
     public func run(
         since: String, until: String, progress: @Sendable (Int) -> Void
     ) async throws -> (charges: Int, discrepancies: [Discrepancy]) {
@@ -73,15 +73,25 @@ public struct Reconciliation: Sendable {
     /// Which charges to ask for, by when they were made, in seconds since 1970.
     private func seconds(
         _ since: String, _ until: String, on connection: Connection
-    ) async throws(ReconciliationError) -> (first: Int, last: Int) {
-        let times = try? await connection.query(
-            """
-            select
-                extract(epoch from \(since)::timestamptz - \(Self.daysToPay)::integer * interval '1 day')::bigint,
-                ceil(extract(epoch from \(until)::timestamptz))::bigint
-            """)
-        guard let first = times?.text(0, 0).flatMap({ Int($0) }), let last = times?.text(0, 1).flatMap({ Int($0) })
-        else { throw .noTimes }
+    ) async throws -> (first: Int, last: Int) {
+        let seconds: QueryResult
+        do throws(PostgresError) {
+            seconds = try await connection.query(
+                """
+                select
+                    extract(epoch from t.since - \(Self.daysToPay)::integer * interval '1 day')::bigint,
+                    ceil(extract(epoch from t.until))::bigint
+                from (select \(since)::timestamptz, \(until)::timestamptz) t (since, until)
+                where isfinite(t.since) and isfinite(t.until)
+                """)
+        } catch {
+            guard case SQLState.Class("22") = error.state else { throw error }
+            throw ReconciliationError.noTimes
+        }
+        guard
+            seconds.rowCount == 1, let first = seconds.text(0, 0).flatMap({ Int($0) }),
+            let last = seconds.text(0, 1).flatMap({ Int($0) })
+        else { throw ReconciliationError.noTimes }
         return (first, last)
     }
 
@@ -108,7 +118,6 @@ public struct Reconciliation: Sendable {
         } catch {
             throw .unanswered(error.reason)
         }
-        guard answer.isOutcome else { throw .unanswered("our key isn't taken, or Stripe is too busy") }
         guard let page = try? JSONDecoder().decode(Page.self, from: Data(answer.body)) else {
             throw .unanswered("its answer is no list of charges")
         }

@@ -2,11 +2,15 @@
 package struct StripeAnswer: Sendable {
     /// As it was written.
     let body: [UInt8]
-    /// Whether it says what became of the request; not where our key isn't taken or Stripe was too busy.
-    let isOutcome: Bool
 
-    /// - Throws: For anything else.
+    /// - Throws: For anything else, and where our key isn't taken or Stripe is too busy: that doesn't say what became of
+    ///   the request.
     init(_ answer: HTTPAnswer) throws(HTTPFailure) {
+        switch answer.status {
+        case 401, 403: throw HTTPFailure(reason: "the server doesn't take our key")
+        case 429: throw HTTPFailure(reason: "the server is too busy")
+        default: break
+        }
         guard let object = try? JSONObject(answer.body) else {
             throw HTTPFailure(reason: "the server answered \(answer.status) and no JSON object")
         }
@@ -15,6 +19,5 @@ package struct StripeAnswer: Sendable {
             throw HTTPFailure(reason: "the server answered \(answer.status)")
         }
         body = answer.body
-        isOutcome = ![401, 403, 429].contains(answer.status)
     }
 }

@@ -82,7 +82,8 @@ package struct StripeClient: Sendable {
         guard left > 0 else { throw HTTPFailure(reason: "the server took too long") }
         let exchange = HTTPExchange(
             url: configuration.apiBase + target, headers: headers(key: key), body: body,
-            millisecondsMax: min(left, Self.attemptMillisecondsMax), bodyBytesMax: Self.answerBytesMax)
+            millisecondsMax: min(left, Self.attemptMillisecondsMax), bodyBytesMax: Self.answerBytesMax,
+            wantedHeader: "Stripe-Should-Retry")
         do {
             return try await turnstile.pass { try await exchange.run() }
         } catch let failure as HTTPFailure {
@@ -102,10 +103,10 @@ package struct StripeClient: Sendable {
 }
 
 extension HTTPAnswer {
-    /// As Stripe's own libraries decide it: by the header where there is one, else after a conflict with a request under
-    /// way, where there were too many, and where Stripe itself failed.
+    /// As Stripe's own libraries decide it: by `Stripe-Should-Retry` where there is one, else after a conflict with a
+    /// request under way, where there were too many, and where Stripe itself failed.
     fileprivate var wantsRetry: Bool {
-        switch shouldRetry {
+        switch header {
         case "true": true
         case "false": false
         default: status == 409 || status == 429 || status >= 500

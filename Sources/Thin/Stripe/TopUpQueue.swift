@@ -25,22 +25,12 @@ package struct TopUpQueue: OutgoingQueue {
 
     /// Posts all at once.
     package func deliver(_ items: [StripeRequest]) -> AsyncStream<(StripeRequest, Attempt)> {
-        AsyncStream { continuation in
-            Task {
-                await withTaskGroup(of: Void.self) { group in
-                    for item in items {
-                        group.addTask { continuation.yield((item, await attempt(item))) }
-                    }
-                }
-                continuation.finish()
-            }
-        }
+        deliverAtOnce(items) { item in await attempt(item) }
     }
 
     private func attempt(_ item: StripeRequest) async -> Attempt {
         do throws(HTTPFailure) {
             let answer = try await stripe.post(item, until: .now + Self.patience)
-            guard answer.isOutcome else { return Attempt(failure: "Stripe doesn't take our key, or is too busy") }
             return Attempt(answer: String(decoding: answer.body, as: UTF8.self))
         } catch {
             return Attempt(failure: error.reason)

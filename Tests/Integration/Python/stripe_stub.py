@@ -1,4 +1,4 @@
-"""A small Stripe: what Thin asks for, answered in the shapes that Stripe documents, and the ways in which it can fail."""
+"""A small Stripe: what Thin asks for, answered in the shapes that Stripe documents, and the ways in which it fails."""
 
 import dataclasses
 import http.server
@@ -53,7 +53,7 @@ def name(prefix):
 
 
 class StripeStub(http.server.ThreadingHTTPServer):
-    """Listens until it is closed. `behind` is another server's URL, which has what isn't about checkout or the portal."""
+    """Listens until it is closed. `behind` is the URL of another server, for what isn't about checkout or portal."""
 
     daemon_threads = True
     request_queue_size = 256
@@ -293,14 +293,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     "message": "Your card has insufficient funds.",
                     "payment_intent": {"id": name("pi"), "status": "requires_payment_method"}}})
             case "error":
-                return self.write_json(400, {"error": {"type": "invalid_request_error", "code": "parameter_invalid_empty"}})
+                return self.write_json(
+                    400, {"error": {"type": "invalid_request_error", "code": "parameter_invalid_empty"}})
             case "in use":
                 return self.write_json(
                     409, {"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}})
             case (status, {**headers}):
                 return self.write_json(status, {"error": {"type": "api_error"}}, headers)
             case int(status):
-                return self.write_json(status, {"error": {"type": "rate_limit" if status == 429 else "api_error"}})
+                kinds = {401: "invalid_request_error", 403: "invalid_request_error", 429: "rate_limit"}
+                return self.write_json(status, {"error": {"type": kinds.get(status, "api_error")}})
         status, answer = self.server.answer(request)
         match fault:
             case "lose":

@@ -54,8 +54,9 @@ class Checkout(Payments):
     def assert_bought(self, answer):
         status, body = answer
         self.assertEqual((status, set(body)), (200, {"id", "url"}), body)
-        self.assertEqual(body["url"], next(iter(
-            session["url"] for session in self.stub.sessions.values() if session["metadata"]["checkout_id"] == body["id"])))
+        self.assertEqual(body["url"], next(
+            session["url"] for session in self.stub.sessions.values()
+            if session["metadata"]["checkout_id"] == body["id"]))
 
     def assert_failed(self, answer, user):
         self.assertEqual((answer[0], answer[1]["code"]), (502, "TH502"), answer)
@@ -116,12 +117,28 @@ class Checkout(Payments):
         self.assertEqual((status, body["code"]), (409, "TH417"))
         self.assertEqual(len(self.stub.sessions), 1)
 
+    def test_a_page_that_stripe_doesn_t_close_isn_t_taken_for_paid(self):
+        """Of a key that may not do it, Stripe says `invalid_request_error` as well."""
+        for faults in ([401], [403], [429] * 3, [500] * 3, [{"metadata": "\0"}]):
+            with self.subTest(faults):
+                self.stub.forget()
+                user = self.users.pop()
+                self.assert_bought(self.buy(user, pack=None, plan="pro"))
+                open_page, = self.stub.sessions
+                self.stub.tell(f"{SESSIONS}/{open_page}/expire", *faults)
+                status, body = self.buy(user, pack=None, plan="basic", idempotency_key="a")
+                self.assertEqual((status, body["code"], body["details"]), (502, "TH502", "expire"), body)
+                self.assertEqual(list(self.stub.sessions), [open_page])
+                self.assert_bought(self.buy(user, pack=None, plan="basic", idempotency_key="a"))
+                self.assertEqual([session["status"] for session in self.stub.sessions.values()], ["expired", "open"])
+
     def test_names_are_sent_as_they_are(self):
-        sql("insert into billing.packs (id, name, credits, unit_amount) values ('odd', 'A&B=C [d] + 100% \u00e9\u4e2d \U0001f600', 5, 7)")
+        name = "A&B=C [d] + 100% \u00e9\u4e2d \U0001f600"
+        sql(f"insert into billing.packs (id, name, credits, unit_amount) values ('odd', '{name}', 5, 7)")
         user = self.users.pop()
         self.assert_bought(self.buy(user, pack="odd", success_url=SITE + "/a?b=c&d={CHECKOUT_SESSION_ID}"))
         sent = self.stub.of(SESSIONS)[0].parameters
-        self.assertEqual(sent["line_items"]["0"]["price_data"]["product_data"]["name"], "A&B=C [d] + 100% \u00e9\u4e2d \U0001f600")
+        self.assertEqual(sent["line_items"]["0"]["price_data"]["product_data"]["name"], name)
         self.assertEqual(sent["success_url"], SITE + "/a?b=c&d={CHECKOUT_SESSION_ID}")
 
     def test_prices_are_the_database_s(self):
@@ -132,12 +149,14 @@ class Checkout(Payments):
                 one.rpc("create_checkout", {"pack": "small", **body}).execute()
             self.assertIn(caught.exception.code, ("PGRST202", "TH001"), body)
         self.assertEqual(self.stub.requests, [])
-        sql("insert into billing.packs (id, name, credits, unit_amount, currency) values ('changing', 'Changing', 5, 700, 'usd')")
+        sql("insert into billing.packs (id, name, credits, unit_amount, currency) "
+            "values ('changing', 'Changing', 5, 700, 'usd')")
         self.assert_bought(self.buy(user, pack="changing"))
         sql("update billing.packs set unit_amount = 900, currency = 'eur' where id = 'changing'")
         self.assert_bought(self.buy(user, pack="changing"))
         prices = [request.parameters["line_items"]["0"]["price_data"] for request in self.stub.of(SESSIONS)]
-        self.assertEqual([(price["unit_amount"], price["currency"]) for price in prices], [("700", "usd"), ("900", "eur")])
+        self.assertEqual(
+            [(price["unit_amount"], price["currency"]) for price in prices], [("700", "usd"), ("900", "eur")])
 
     def test_what_the_database_refuses_never_reaches_stripe(self):
         user = self.users.pop()
@@ -145,8 +164,9 @@ class Checkout(Payments):
             ({"pack": "none"}, "TH404"), ({"pack": None}, "TH001"), ({"plan": "pro"}, "TH001"),
             ({"pack": "small", "cycle": "monthly"}, "TH001"), ({"success_url": "https://evil.example.net/"}, "TH001"),
             ({"success_url": "javascript:alert(1)"}, "TH001"), ({"user_id": str(uuid.uuid4())}, "TH404"),
-            ({"user_id": None}, "TH001"), ({"idempotency_key": ""}, "TH001"), ({"idempotency_key": "x" * 10_000}, "TH001"),
-            ({"user_id": "planted words"}, "TH001"), ({"pack": "small\u0000"}, "TH001"), ({"with_trial": "NaN"}, "TH001"),
+            ({"user_id": None}, "TH001"), ({"idempotency_key": ""}, "TH001"),
+            ({"idempotency_key": "x" * 10_000}, "TH001"), ({"user_id": "planted words"}, "TH001"),
+            ({"pack": "small\u0000"}, "TH001"), ({"with_trial": "NaN"}, "TH001"),
         ):
             status, answer = self.buy(user, **body)
             self.assertEqual(answer["code"], code, body)
@@ -172,7 +192,9 @@ class Checkout(Payments):
     def test_internal_steps_are_nobody_s(self):
         """What Stripe answered is told by the service alone."""
         one, user = self.signed_in()
-        for function in ("take_stripe_answer", "receive_stripe_event", "settle_top_up", "claim_top_ups", "prepare_checkout"):
+        for function in (
+            "take_stripe_answer", "receive_stripe_event", "settle_top_up", "claim_top_ups", "prepare_checkout",
+        ):
             with self.assertRaises(APIError) as caught:
                 one.rpc(function, {}).execute()
             self.assertEqual(caught.exception.code, "PGRST202")
@@ -184,12 +206,14 @@ class Checkout(Payments):
             ("?offset=1", {}), ("?order=id", {}), ("", {"Prefer": "return=minimal"}), ("", {"Prefer": "tx=rollback"}),
             ("", {"Prefer": "count=exact"}), ("", {"Range": "5-9"}), ("", {"Accept": "text/csv"}),
             ("", {"Accept": "application/vnd.pgrst.object+json"}), ("", {"Accept": "application/vnd.pgrst.plan+json"}),
-            ("", {"Accept": "text/plain"}), ("", {"Accept": "application/octet-stream"}), ("", {"Content-Profile": "billing"}),
+            ("", {"Accept": "text/plain"}), ("", {"Accept": "application/octet-stream"}),
+            ("", {"Content-Profile": "billing"}),
             ("", {"Prefer": "params=multiple-objects"}), ("", {"Prefer": "handling=strict, nonsense"}),
         ):
             with self.subTest(query=query, headers=headers):
                 user = self.users.pop()
-                status, _, text = self.call("create_checkout", {"pack": "small", "user_id": user}, query=query, headers=headers)
+                status, _, text = self.call(
+                    "create_checkout", {"pack": "small", "user_id": user}, query=query, headers=headers)
                 self.assertLess(status, 500, text)
                 for hidden in ("parameters", "idempotency_key", "/v1/"):
                     self.assertNotIn(hidden, text)
@@ -221,10 +245,11 @@ class Checkout(Payments):
 
     def test_what_fails_for_good_is_said_and_goes_on_when_it_is_tried_again(self):
         for faults, asked in (
-            ([500] * 3, 3), (["drop"] * 3, 3), ([(500, {"Stripe-Should-Retry": "false"})], 1), (["error"], 1), (["decline"], 1),
-            ([{"amount_total": 999}], 1), ([{"currency": "eur"}], 1), ([{"url": None}], 1), ([{"id": "cs_" + "x" * 9000}], 1),
+            ([500] * 3, 3), (["drop"] * 3, 3), ([(500, {"Stripe-Should-Retry": "false"})], 1), (["error"], 1),
+            (["decline"], 1), ([{"amount_total": 999}], 1), ([{"currency": "eur"}], 1), ([{"url": None}], 1),
+            ([{"id": "cs_" + "x" * 9000}], 1),
             ([{"id": "sub_1"}], 1), ([{"metadata": {}}], 1), ([401], 1), ([{"amount_total": "planted"}], 1),
-            ([{"amount_total": {}}], 1), ([{"url": "x" * 9000}], 1),
+            ([{"amount_total": {}}], 1), ([{"url": "x" * 9000}], 1), ([403], 1), ([{"client_secret": "\0"}], 1),
             ([("redirect", 301)], 1), ([("redirect", 302)], 1), ([("redirect", 303)], 1), ([("redirect", 307)], 1),
             ([("redirect", 308)], 1),
         ):
@@ -236,7 +261,8 @@ class Checkout(Payments):
                 self.assertEqual(len(self.stub.of(SESSIONS)), asked)
                 self.assertEqual([request for request in self.stub.requests if request.path == "/stolen"], [])
                 self.assert_bought(self.buy(user, idempotency_key="a"))
-                self.assertEqual((len(self.stub.sessions), len({request.key for request in self.stub.of(SESSIONS)})), (1, 1))
+                keys = {request.key for request in self.stub.of(SESSIONS)}
+                self.assertEqual((len(self.stub.sessions), len(keys)), (1, 1))
 
     def test_answers_that_are_none(self):
         """Whether it asks again doesn't matter, as long as it says in the end that it failed."""
@@ -251,7 +277,8 @@ class Checkout(Payments):
         user = self.users.pop()
         self.stub.tell(CUSTOMERS, 500, 500)
         self.assert_bought(self.buy(user))
-        self.assertEqual((len(self.stub.of(CUSTOMERS)), len({request.key for request in self.stub.of(CUSTOMERS)})), (3, 1))
+        keys = [request.key for request in self.stub.of(CUSTOMERS)]
+        self.assertEqual((len(keys), len(set(keys))), (3, 1))
         user = self.users.pop()
         self.stub.tell(CUSTOMERS, "error")
         self.assert_failed(self.buy(user), user)
@@ -282,7 +309,9 @@ class Checkout(Payments):
         for _ in range(5):
             self.assertEqual(ask(service.url, "GET", "/health/ready")[0], 200)
             self.assertEqual(self.call("admin_webhook_events", {}, service=service)[0], 200)
-        self.assertEqual(sql("select count(*) from pg_stat_activity where datname = current_database() and state ~ 'transaction'"), "0")
+        self.assertEqual(
+            sql("select count(*) from pg_stat_activity where datname = current_database() and state ~ 'transaction'"),
+            "0")
         self.assertEqual(answers, [])
         self.stub.faults.clear()
         self.stub.may_answer.set()
@@ -305,7 +334,8 @@ class Checkout(Payments):
         self.assertEqual(caught.exception.code, "TH409")
         # The key is the user's own.
         other, _ = self.signed_in()
-        self.assertNotEqual(other.rpc("create_checkout", {"pack": "large", "idempotency_key": "a"}).execute().data, first)
+        same_key = {"pack": "large", "idempotency_key": "a"}
+        self.assertNotEqual(other.rpc("create_checkout", same_key).execute().data, first)
         session, _ = self.stub.pay(first["url"].split("/")[-1].split("#")[0])
         self.assertEqual(self.received("checkout.session.completed", session), "processed")
         with self.assertRaises(APIError) as caught:
@@ -327,7 +357,9 @@ class Checkout(Payments):
         self.assertEqual(len(self.stub.customers), 1)
         self.buy(user, pack=None, plan="pro")
         self.assertEqual([session["status"] for session in self.stub.sessions.values()].count("open"), 1)
-        self.assertEqual(sql(f"select count(*) from billing.checkouts where user_id = '{user}' and status in ('prepared', 'open')"), "1")
+        self.assertEqual(
+            sql("select count(*) from billing.checkouts "
+                f"where user_id = '{user}' and status in ('prepared', 'open')"), "1")
 
     def test_who_buys_too_often_is_told_when_to_come_again(self):
         one, user = self.signed_in()
@@ -343,6 +375,8 @@ class Checkout(Payments):
         self.assertGreaterEqual(int(headers["Retry-After"]), 1)
         self.assertEqual(self.call("create_portal_session", {}, key=token)[0], 429)
         self.assertEqual(len(self.stub.of(SESSIONS)), 1)
+        # Who wants to be charged no more needn't wait.
+        self.assertEqual(self.call("stop_top_up", {}, key=token)[0], 404)
 
     def test_without_a_key_everything_else_works(self):
         for key in (None, ""):
@@ -371,7 +405,8 @@ class Checkout(Payments):
         portal, = self.stub.portals.values()
         self.assertEqual(answer, {"url": portal["url"]})
         asked, = self.stub.of(PORTALS)
-        self.assertEqual(asked.parameters, {"customer": next(iter(self.stub.customers)), "return_url": SITE + "/account"})
+        self.assertEqual(
+            asked.parameters, {"customer": next(iter(self.stub.customers)), "return_url": SITE + "/account"})
         self.assertEqual((asked.headers["authorization"], bool(asked.key)), (f"Bearer {KEY}", True))
         status, _, text = self.call("create_portal_session", {"user_id": user})
         self.assertEqual((status, set(json.loads(text))), (200, {"url"}))

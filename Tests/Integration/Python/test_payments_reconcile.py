@@ -8,6 +8,7 @@ import socket
 import subprocess
 import unittest
 
+from listener import Listener
 from payments import KEY, Payments
 from support import sql
 
@@ -23,12 +24,14 @@ class Reconcile(Payments):
         settings = {
             "STRIPE_API_BASE": self.stub.url, "STRIPE_SECRET_KEY": KEY,
             "DATABASE_URL": os.environ["THIN_DATABASE"].replace("user=postgres", "user=authenticator"), **settings}
+        arguments = arguments or ("--since", self.day(-1), "--until", self.day(1))
         run = subprocess.run(
-            [".build/release/thin", "stripe", "reconcile", *(arguments or ("--since", self.day(-1), "--until", self.day(1)))],
+            [".build/release/thin", "stripe", "reconcile", *arguments],
             env=os.environ | {name: value for name, value in settings.items() if value is not None},
             capture_output=True, text=True)
-        for hidden in (KEY, "planted", "@example", "_secret_", "4242"):
-            self.assertNotIn(hidden, run.stdout + run.stderr)
+        # Ids hold any digits.
+        for hidden in (KEY, "planted", "@example", "_secret_", r"(?<![\w-])4242(?![\w-])"):
+            self.assertNotRegex(run.stdout + run.stderr, hidden)
         return run.returncode, run.stdout, run.stderr
 
     def sell(self, count):
@@ -78,13 +81,34 @@ class Reconcile(Payments):
             ("amount", wrong["id"]): ("900", "1000"), ("refunded", refunded["id"]): ("300", "0")})
         status, output, _ = self.reconcile()
         self.assertEqual(status, 1)
-        self.assertEqual(sorted(line.split("\t")[0] for line in output.splitlines()), ["amount", "missing_here", "missing_there", "refunded"])
+        self.assertEqual(
+            sorted(line.split("\t")[0] for line in output.splitlines()),
+            ["amount", "missing_here", "missing_there", "refunded"])
         # What is older or newer isn't looked for.
         status, output, errors = self.reconcile("--since", self.day(20), "--until", self.day(21))
         self.assertEqual((status, output), (0, ""), errors)
         # Nothing was changed.
         self.assertEqual(self.grants(sold[0][0]["client_reference_id"]), 1)
         self.assert_sound()
+
+    def test_what_differs_of_older_charges_isn_t_told(self):
+        """They are asked for as well, since they may have been paid later."""
+        (_, intent), = self.sell(1)
+        charge = self.stub.charges[intent["latest_charge"]]
+        charge["created"] -= 5 * 86400
+        self.stub.refund(intent, 300)
+        status, output, errors = self.reconcile()
+        self.assertIn("1 charges compared", errors)
+        self.assertEqual((status, output), (0, ""), errors)
+        status, output, errors = self.reconcile("--since", self.day(-6), "--until", self.day(1))
+        self.assertEqual((status, output.split("\t")[0]), (1, "refunded"), errors)
+
+    def test_a_database_that_dies_isn_t_taken_for_a_wrong_time(self):
+        listener = Listener("extract(epoch", passes_on=False)
+        self.addCleanup(listener.close)
+        status, output, errors = self.reconcile(DATABASE_URL=listener.conninfo)
+        self.assertEqual((status, output, errors), (2, "", "thin: PostgresError(08006)\n"))
+        self.assertEqual(self.stub.of(CHARGES, "GET"), [])
 
     def test_a_stripe_that_doesn_t_answer_is_no_result(self):
         """Neither is half of a list."""
@@ -113,10 +137,16 @@ class Reconcile(Payments):
         self.assertIn(status, (1, 2))
 
     def test_bad_arguments(self):
-        for arguments in (("--since", "never"), ("--since", ""), (), ("--since", "2026-01-01", "--until", "nonsense")):
-            status, output, _ = self.reconcile(*(arguments or ("--until", self.day(0))))
-            self.assertNotIn(status, (0, 1), arguments)
-            self.assertEqual(output, "")
+        for arguments in (("--since", "never"), ("--since", ""), ("--since", "2026-01-01", "--until", "nonsense"),
+                          ("--since", "2026-13-01"), ("--since", "300000-01-01"), ("--since=-infinity",),
+                          ("--since", "2026-01-01", "--until", "infinity")):
+            with self.subTest(arguments):
+                status, output, errors = self.reconcile(*arguments)
+                self.assertEqual((status, output), (2, ""))
+                self.assertIn("since and until are times", errors)
+        status, output, _ = self.reconcile("--until", self.day(0))
+        self.assertNotIn(status, (0, 1))
+        self.assertEqual(output, "")
         status, output, errors = self.reconcile(STRIPE_SECRET_KEY=None)
         self.assertEqual((status, output), (2, ""))
         self.assertIn("STRIPE_SECRET_KEY", errors)

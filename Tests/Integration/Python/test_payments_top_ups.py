@@ -85,7 +85,8 @@ class TopUps(Payments):
         for service in services:
             self.assertEqual(service.stop(), 0)
         self.assert_paid_once(users)
-        asked, = [request for request in self.stub.of(INTENTS) if request.parameters["metadata"]["user_id"] == users[0]][:1]
+        asked = next(
+            request for request in self.stub.of(INTENTS) if request.parameters["metadata"]["user_id"] == users[0])
         top_up = sql(f"select id from billing.top_ups where user_id = '{users[0]}'")
         self.assertEqual(asked.parameters, {
             "amount": "1000", "currency": "usd", "off_session": "true", "confirm": "true", "payment_method": "pm_1",
@@ -122,7 +123,8 @@ class TopUps(Payments):
         self.stub.tell_about(other, {"status": "requires_action"})
         self.serve_here()
         until(lambda: self.of(user).startswith("declined") and self.of(other).startswith("declined"))
-        self.assertEqual((self.of(user), self.of(other)), ("declined insufficient_funds 1", "declined requires_action 1"))
+        self.assertEqual(
+            (self.of(user), self.of(other)), ("declined insufficient_funds 1", "declined requires_action 1"))
         self.assertEqual((self.settings(user), self.settings(other)), ("t|1|t", "t|1|t"))
         # As if a day were over for one of them.
         sql(f"update billing.top_up_settings set next_attempt_at = now() where user_id = '{user}'")
@@ -135,7 +137,8 @@ class TopUps(Payments):
     def test_answers_that_say_nothing_settle_nothing(self):
         """Neither is what was paid for something else taken for it."""
         faults = (401, ("redirect", 302), {"amount_received": 1, "amount": 1}, {"currency": "eur"}, {"metadata": {}},
-                  {"status": "processing"}, "in use", "garbage", "large", {"amount_received": "planted"})
+                  {"status": "processing"}, "in use", "garbage", "large", {"amount_received": "planted"}, 403, 429,
+                  {"client_secret": "\0"})
         users = self.savers(len(faults))
         for user, fault in zip(users, faults, strict=True):
             self.stub.tell_about(user, *[fault] * 3)
@@ -191,7 +194,8 @@ class TopUps(Payments):
     def test_who_has_stopped_is_charged_no_more(self):
         one, user = self.signed_in()
         sql(f"select tests.a_checkout('{user}', 'small')")
-        sql(f"update billing.customers set payment_method_id = 'pm_1', payment_method_at = now() where user_id = '{user}'")
+        sql("update billing.customers set payment_method_id = 'pm_1', payment_method_at = now() "
+            f"where user_id = '{user}'")
         one.rpc("set_top_up", {"pack": "small", "threshold": 500, "ceiling": 2000, "consents": True}).execute()
         self.assertFalse(one.rpc("stop_top_up", {}).execute().data["is_enabled"])
         self.serve_here()
