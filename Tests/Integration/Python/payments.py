@@ -1,4 +1,4 @@
-"""What the suites of payments share: a database each, users, events as Stripe signs them, and a service beside the stub."""
+"""What the suites of payments share: a database each, users, events as Stripe signs them, a service beside the stub."""
 
 import atexit
 import concurrent.futures
@@ -98,9 +98,10 @@ class Payments(unittest.TestCase):
 
     def call(self, function, body, key=None, service=None, headers={}, query=""):
         """A call by name, as the service role unless another token is given: status, headers and what it answered."""
+        token = key or os.environ["SERVICE_KEY"]
         return ask(
             (service or self.service).url, "POST", f"/rest/v1/rpc/{function}{query}", json.dumps(body).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {key or os.environ['SERVICE_KEY']}", **headers})
+            {"Content-Type": "application/json", "Authorization": f"Bearer {token}", **headers})
 
     def post(self, payload, header=None, service=None):
         """What the endpoint answers to an event: status and text. It is signed unless a header is given."""

@@ -1,5 +1,5 @@
-"""What PyPI's localstripe makes of customers, payments, subscriptions, invoices and refunds, and the events that it signs
-and sends by itself. It knows no checkout and sends nothing about refunds: that is the stub's."""
+"""What PyPI's localstripe makes of customers, payments, subscriptions, invoices and refunds, and the events that it
+signs and sends by itself. It knows no checkout and sends nothing about refunds: that is the stub's."""
 
 import json
 import subprocess
@@ -34,7 +34,8 @@ class LocalStripe(Payments):
         cls.service.kill()
         # Not where the logs are searched: it says what it likes.
         cls.log = tempfile.TemporaryFile(dir="/tmp")
-        cls.process = subprocess.Popen([sys.executable, "-c", LAUNCH], stdout=subprocess.PIPE, stderr=cls.log, text=True)
+        cls.process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCH], stdout=subprocess.PIPE, stderr=cls.log, text=True)
         cls.addClassCleanup(cls.process.wait)
         cls.addClassCleanup(cls.process.kill)
         cls.addClassCleanup(cls.process.stdout.close)
@@ -74,7 +75,8 @@ class LocalStripe(Payments):
     def checkout(self, one, **offer):
         """What is offered, and its session at the stub."""
         answer = one.rpc("create_checkout", offer).execute().data
-        return next(session for session in self.stub.sessions.values() if session["metadata"]["checkout_id"] == answer["id"])
+        return next(
+            session for session in self.stub.sessions.values() if session["metadata"]["checkout_id"] == answer["id"])
 
     def taken(self, kind, about):
         """What came of localstripe's event about an object, once it is there."""
@@ -91,7 +93,8 @@ class LocalStripe(Payments):
         self.log.seek(0)
         log = self.log.read().decode()
         self.assertNotRegex(log, 'webhook "(?!product.created).*" failed')
-        self.assertEqual(sql("select string_agg(type, ' ') from billing.stripe_events where status in ('failed', 'refused')"), "")
+        self.assertEqual(
+            sql("select string_agg(type, ' ') from billing.stripe_events where status in ('failed', 'refused')"), "")
 
     def test_a_pack_and_its_refund(self):
         one, user = self.signed_in()
@@ -100,7 +103,8 @@ class LocalStripe(Payments):
         self.assertEqual(self.taken("customer.created", customer), "ignored")
         self.assertEqual(self.at_local("GET", f"/v1/customers/{customer}")["metadata"], {"user_id": user})
         paid = self.at_local("POST", "/v1/payment_intents", {
-            "amount": 1000, "currency": "usd", "customer": customer, "payment_method": self.card(user), "confirm": "true",
+            "amount": 1000, "currency": "usd", "customer": customer, "payment_method": self.card(user),
+            "confirm": "true",
             **self.metadata(session)})
         self.assertEqual(paid["status"], "succeeded")
         self.assertIn(self.taken("payment_intent.succeeded", paid["id"]), ("processed", "ignored", "unmatched"))
@@ -133,7 +137,8 @@ class LocalStripe(Payments):
         self.assertEqual(
             one.table("purchases").select("kind,amount,status").execute().data,
             [{"kind": "subscription", "amount": 900, "status": "paid"}])
-        self.assertEqual(one.table("subscriptions").select("plan,status").execute().data, [{"plan": "basic", "status": "active"}])
+        self.assertEqual(
+            one.table("subscriptions").select("plan,status").execute().data, [{"plan": "basic", "status": "active"}])
         self.at_local("POST", "/v1/refunds", {"payment_intent": invoice["payment_intent"]})
         charge = self.at_local("GET", f"/v1/charges/{invoice['charge']['id']}")
         self.assertEqual(self.received("charge.refunded", charge), "processed")
@@ -146,7 +151,8 @@ class LocalStripe(Payments):
             one, user = self.signed_in()
             self.checkout(one, pack="small")
             card = self.card(user, number)
-            sql(f"update billing.customers set payment_method_id = '{card}', payment_method_at = now() where user_id = '{user}'")
+            sql(f"update billing.customers set payment_method_id = '{card}', payment_method_at = now() "
+                f"where user_id = '{user}'")
             one.rpc("set_top_up", {"pack": "small", "threshold": 5, "ceiling": 1000, "consents": True}).execute()
             until(lambda: sql(f"select status from billing.top_ups where user_id = '{user}'") == status)
             kind = "payment_intent.succeeded" if status == "succeeded" else "payment_intent.payment_failed"

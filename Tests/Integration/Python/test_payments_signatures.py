@@ -130,7 +130,8 @@ class Signatures(Payments):
         """Thin refuses more than the SDK does: what is JSON but no event, and what it can't keep."""
         for name, payload in {
             "nothing": b"", "no JSON": b"planted words", "half of one": self.an_event().encode()[:-9],
-            "two": (self.an_event() * 2).encode(), "no UTF-8": self.an_event().replace("planted", "\u00e9").encode("latin1"),
+            "two": (self.an_event() * 2).encode(),
+            "no UTF-8": self.an_event().replace("planted", "\u00e9").encode("latin1"),
             "a NUL": self.an_event().encode() + b"\x00planted words",
             "a number that is none": b'{"id": NaN-}',
         }.items():
