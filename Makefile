@@ -20,11 +20,11 @@ demo: build ## The demo story, from an empty database to a proven ledger
 	@scripts/demo
 
 test: setup ## Every test, on a PostgreSQL of its own
-	swift build -c release --build-tests
+	swift build --build-tests -debug-info-format none
 	Tests/run
 
 conformance: setup ## How many cases of PostgREST's behaviour pass
-	swift build -c release --build-tests
+	swift build --build-tests -debug-info-format none
 	Tests/run --filter ConformanceTests
 
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run

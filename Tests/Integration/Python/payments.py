@@ -49,7 +49,7 @@ def template():
     make_database(name)
     atexit.register(subprocess.run, ["psql", "-qX", conninfo("postgres"), "-c", f"drop database {name}"])
     subprocess.run(
-        [".build/release/migrator", "up", "--dir", "sql", "--role", "thin_owner", "--database",
+        [f"{os.environ['THIN_BUILD']}/migrator", "up", "--dir", "sql", "--role", "thin_owner", "--database",
          os.environ["THIN_DATABASE"]], check=True, capture_output=True)
     sql("create schema tests")
     load(*sorted(pathlib.Path("Tests/SQL/support").glob("*.sql")), "sql/seeds/plans.sql", "sql/seeds/packs.sql")

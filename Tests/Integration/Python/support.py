@@ -61,7 +61,7 @@ class Service:
         self.log = pathlib.Path(tempfile.mkdtemp()) / "log"
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
-                [".build/release/thin", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output)
+                [f"{os.environ['THIN_BUILD']}/thin", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output)
         found = until(lambda: self.PORT.search(self.log.read_text()))
         self.url = "http://127.0.0.1:" + max(found.groups(), key=bool)
 

@@ -26,7 +26,7 @@ class Reconcile(Payments):
             "DATABASE_URL": os.environ["THIN_DATABASE"].replace("user=postgres", "user=authenticator"), **settings}
         arguments = arguments or ("--since", self.day(-1), "--until", self.day(1))
         run = subprocess.run(
-            [".build/release/thin", "stripe", "reconcile", *arguments],
+            [f"{os.environ['THIN_BUILD']}/thin", "stripe", "reconcile", *arguments],
             env=os.environ | {name: value for name, value in settings.items() if value is not None},
             capture_output=True, text=True)
         # Ids hold any digits.

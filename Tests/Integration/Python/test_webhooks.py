@@ -92,7 +92,7 @@ class Webhooks(unittest.TestCase):
         sql("create database thin_webhooks")
         os.environ["THIN_DATABASE"] = cls.shared.replace("dbname=thin_python", "dbname=thin_webhooks")
         subprocess.run(
-            [".build/release/migrator", "up", "--dir", "sql", "--role", "thin_owner", "--database",
+            [f"{os.environ['THIN_BUILD']}/migrator", "up", "--dir", "sql", "--role", "thin_owner", "--database",
              os.environ["THIN_DATABASE"]], check=True, capture_output=True)
 
     def setUp(self):
