@@ -1,6 +1,6 @@
--- Models of OpenAI, Anthropic and Google, what they read and write, and what 1,000,000 of their tokens
--- cost in US dollars, as in November 2026; from LiteLLM's price file, release 1.109.1 (MIT). What an
--- operator has changed stays: a model that is there, and a tier that ever had a price.
+-- Models of OpenAI, Anthropic and Google, what they read and write, and what 1,000,000 of their
+-- tokens cost in US dollars, as in November 2026; from LiteLLM's price file, release 1.109.1 (MIT).
+-- What an operator has changed stays: a model that is there, and a tier that ever had a price.
 insert into ai.models (provider, model, kind, max_input_tokens, max_output_tokens, may_reason)
 values
     ('openai', 'gpt-4.1', 'text', 1047576, 32768, false),

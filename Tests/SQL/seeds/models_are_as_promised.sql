@@ -5,8 +5,8 @@ select plan(9);
 \ir ../../../sql/seeds/ai_prices.sql
 select results_eq(
     $$select m.provider::text collate "default", m.kind, count(*) from ai.models m group by 1, 2 order by 1, 2$$,
-    $$values ('anthropic', 'text', 18::bigint), ('google', 'embedding', 2), ('google', 'text', 12),
-        ('openai', 'embedding', 2), ('openai', 'text', 30)$$,
+    $$values ('anthropic', 'text', 19::bigint), ('google', 'embedding', 2), ('google', 'text', 12),
+        ('openai', 'embedding', 2), ('openai', 'text', 29)$$,
     'models'
 );
 select is_empty(
@@ -44,7 +44,7 @@ select is(
 );
 select is(
     (
-        select (p.rates).input from ai.prices p
+        select (p.rates).input::numeric from ai.prices p
         where p.model = 'gpt-5' and p.service_tier = 'standard' and p.effective @> clock_timestamp()
     ),
     2::numeric, 'prices stay'

@@ -1,0 +1,1 @@
+grant select on ai.media_tokens to service_role;

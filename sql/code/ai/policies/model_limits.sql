@@ -1,0 +1,1 @@
+grant select on ai.model_limits to service_role;
