@@ -26,7 +26,7 @@ language sql volatile as $$
             ('operations', '''[{"meter": "calls", "quantity": 1}]''::jsonb', null),
             ('metadata', '''{}''::jsonb', null),
             ('provider', '''openai''', null),
-            ('model', (select quote_literal(tests.a_sold_model())), null),
+            ('model', (select quote_literal(tests.a_model())), null),
             ('period', '''day''', null),
             ('max_input_tokens', '1000', null),
             ('max_output_tokens', '1000', null),

@@ -1,1 +1,0 @@
-grant select on ai.media_tokens to service_role;
