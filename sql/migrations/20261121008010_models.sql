@@ -329,9 +329,7 @@ create table ai.calls (
     -- squawk-ignore prefer-bigint-over-int
     attempt integer not null default 1
         constraint calls_attempt_is_above_0 check (attempt > 0),
-    -- squawk-ignore prefer-bigint-over-int
-    billed_attempt integer not null default 0,
-    earlier_cost credits.balance not null default 0,
+    earlier ai.usage[] not null default '{}',
     noted_at timestamptz not null,
     has_output boolean not null default false,
     output_bytes bigint not null default 0
@@ -371,9 +369,9 @@ create table ai.calls (
     constraint calls_settled_has_an_outcome_and_a_charge check (
         (settled_at is null) = (outcome is null) and (settled_at is null) = (charge is null)
         and (settled_at is null) = (cost is null) and (settled_at is not null or basis is null)
+        and (cost is null or (cost > 0) <= (basis is not null))
     ),
-    constraint calls_uncollected_is_not_charged check (not is_uncollected or charge = 0),
-    constraint calls_earlier_attempts_are_billed_once check (billed_attempt between 0 and attempt)
+    constraint calls_uncollected_is_not_charged check (not is_uncollected or charge = 0)
 ) with (fillfactor = 80);
 
 comment on table ai.calls is
@@ -389,16 +387,15 @@ comment on column ai.calls.output_cap is
 comment on column ai.calls.output_max is 'output_cap for all candidates.';
 comment on column ai.calls.digest is 'SHA-256 of route and body, by which a retry is known.';
 comment on column ai.calls.attempt is 'Which try of the client is the last.';
-comment on column ai.calls.billed_attempt is
-    'The last try before that one whose cost is in earlier_cost.';
-comment on column ai.calls.earlier_cost is 'What earlier tries cost, in credits.';
+comment on column ai.calls.earlier is
+    'What earlier tries used, as far as it is known, each at its number.';
 comment on column ai.calls.noted_at is 'When its instance last said that it runs.';
 comment on column ai.calls.input_tokens is
     'These six are of the last try: what is known so far, and once settled what was charged.';
 comment on column ai.calls.basis is
     'Whether the tokens are the provider''s own final count; null where nothing was charged for.';
 comment on column ai.calls.cost is
-    'What the last try cost by its price, in credits; charge is that and earlier_cost, at most hold.';
+    'What all tries cost by its price, in credits; charge is that, at most hold.';
 comment on column ai.calls.is_capped is
     'Whether a count was impossible and was cut, or the cost was above the hold.';
 comment on column ai.calls.is_uncollected is
