@@ -21,7 +21,9 @@ declare
 begin
     select s.* into strict v_settings from chat.settings s;
     if not coalesce(octet_length(p_content) between 1 and v_settings.file_bytes, false) then
-        perform ops.fail('TH001', 'content', format('content is 1 to %s bytes', v_settings.file_bytes));
+        perform ops.fail(
+            'TH001', 'content', format('content is 1 to %s bytes', v_settings.file_bytes)
+        );
     end if;
     if v_request.media_type ~ '^text/' or v_request.media_type = 'application/json' then
         begin
@@ -44,7 +46,8 @@ begin
         (select sum(f.size) from chat.files f where f.user_id = v_user_id), 0
     ) > v_settings.stored_bytes then
         perform ops.fail(
-            'TH001', 'content', format('all files together are at most %s bytes', v_settings.stored_bytes)
+            'TH001', 'content',
+            format('all files together are at most %s bytes', v_settings.stored_bytes)
         );
     end if;
 
@@ -54,7 +57,8 @@ begin
         sha256(p_content), v_file.tokens
     )
     returning * into strict v_file;
-    insert into chat.file_contents (user_id, file_id, content) values (v_user_id, v_file.id, p_content);
+    insert into chat.file_contents (user_id, file_id, content)
+    values (v_user_id, v_file.id, p_content);
     return row(
         v_file.id, v_file.session_id, v_file.name, v_file.media_type, v_file.size,
         encode(v_file.sha256, 'hex'), v_file.created_at

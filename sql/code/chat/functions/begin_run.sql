@@ -27,7 +27,10 @@ declare
 begin
     v_request := chat.read_request(
         jsonb_build_object('content', p_content)
-        || case when p_idempotency_key is null then '{}' else jsonb_build_object('idempotency_key', p_idempotency_key) end
+        || case
+            when p_idempotency_key is null then '{}'
+            else jsonb_build_object('idempotency_key', p_idempotency_key)
+        end
     );
     select s.* into strict v_settings from chat.settings s;
     if array_position(v_file_ids, null) is not null then
@@ -95,9 +98,13 @@ begin
         ),
         0
     );
-    if v_tokens + chat.tokens_of(v_settings.system_prompt) + 2 * c_message_tokens > v_settings.history_tokens then
+    if
+        v_tokens + chat.tokens_of(v_settings.system_prompt) + 2 * c_message_tokens
+        > v_settings.history_tokens
+    then
         perform ops.fail(
-            'TH421', 'input_tokens', format('a conversation is at most %s tokens', v_settings.history_tokens)
+            'TH421', 'input_tokens',
+            format('a conversation is at most %s tokens', v_settings.history_tokens)
         );
     end if;
 
@@ -108,10 +115,11 @@ begin
         v_run.fingerprint, v_session.events + 1, v_session.events + 1
     )
     returning * into strict v_run;
-    insert into chat.messages (user_id, id, session_id, ordinal, role, content, status, run_id, tokens)
-    values (
-        v_user_id, v_message_id, v_session.id, v_session.messages + 1, 'user', v_request.content, 'complete',
-        v_run.id, v_tokens
+    insert into chat.messages (
+        user_id, id, session_id, ordinal, role, content, status, run_id, tokens
+    ) values (
+        v_user_id, v_message_id, v_session.id, v_session.messages + 1, 'user', v_request.content,
+        'complete', v_run.id, v_tokens
     );
     update chat.files f
     set message_id = v_message_id
@@ -131,7 +139,9 @@ begin
     v_answer.provider := v_settings.provider;
     v_answer.operation := chat.operation_of(v_settings.provider);
     v_answer.model := v_settings.model;
-    v_answer.prompt := chat.build_prompt(v_settings, v_user_id, v_session.id, v_session.messages + 1);
+    v_answer.prompt := chat.build_prompt(
+        v_settings, v_user_id, v_session.id, v_session.messages + 1
+    );
     insert into chat.run_events (user_id, session_id, ordinal, run_id, event, data)
     values (v_user_id, v_session.id, v_answer.ordinal, v_run.id, v_answer.event, v_answer.data);
     return v_answer;

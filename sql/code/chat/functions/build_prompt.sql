@@ -33,7 +33,9 @@ begin
             ) m
         ) n
         where
-            n.tokens <= p_settings.history_tokens - c_message_tokens - chat.tokens_of(p_settings.system_prompt)
+            n.tokens
+            <= p_settings.history_tokens - c_message_tokens
+            - chat.tokens_of(p_settings.system_prompt)
     )
     select json_agg(
         json_build_object(
@@ -43,7 +45,8 @@ begin
                 (
                     select string_agg(
                         format(
-                            E'\n\n<file name="%s">\n%s\n</file>', l.name, convert_from(c.content, 'UTF8')
+                            E'\n\n<file name="%s">\n%s\n</file>',
+                            l.name, convert_from(c.content, 'UTF8')
                         ),
                         '' order by l.created_at, l.id
                     )

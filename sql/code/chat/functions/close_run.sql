@@ -1,5 +1,10 @@
--- Its caller has locked the session and knows that the run lives. What the client was told is what is kept.
-create or replace function chat.close_run(p_run chat.runs, p_status text, p_error_code text default null)
+-- Its caller has locked the session and knows that the run lives. What the client was told is what
+-- is kept.
+create or replace function chat.close_run(
+    p_run chat.runs,
+    p_status text,
+    p_error_code text default null
+)
 returns chat.run_event
 language plpgsql
 volatile
@@ -13,16 +18,21 @@ declare
     v_message_id uuid;
     v_event chat.run_event;
 begin
-    select left(string_agg(e.data::json ->> 'text', '' order by e.ordinal), c_characters_max) into v_content
+    select left(string_agg(e.data::json ->> 'text', '' order by e.ordinal), c_characters_max)
+    into v_content
     from chat.run_events e
     where e.user_id = p_run.user_id and e.run_id = p_run.id and e.event = 'delta';
     v_charge := case
         when p_run.call_id is null then 0
-        else (select c.charge from ai.calls c where c.user_id = p_run.user_id and c.id = p_run.call_id)
+        else (
+            select c.charge from ai.calls c where c.user_id = p_run.user_id and c.id = p_run.call_id
+        )
     end;
 
     if v_content <> '' then
-        insert into chat.messages (user_id, session_id, ordinal, role, content, status, run_id, tokens)
+        insert into chat.messages (
+            user_id, session_id, ordinal, role, content, status, run_id, tokens
+        )
         select
             s.user_id, s.id, s.messages + 1, 'assistant', v_content,
             case p_status when 'finished' then 'complete' else 'partial' end, p_run.id,
@@ -49,7 +59,8 @@ begin
             else json_build_object(
                 'code', p_error_code,
                 'message', coalesce(
-                    (select c.message from ops.error_codes c where c.code = p_error_code), 'internal error'
+                    (select c.message from ops.error_codes c where c.code = p_error_code),
+                    'internal error'
                 ),
                 'message_id', v_message_id, 'charge', v_charge,
                 'balance', (credits.current_balance(p_run.user_id)).available

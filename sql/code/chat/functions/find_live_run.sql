@@ -13,7 +13,10 @@ begin
     from chat.runs r
     where r.user_id = p_user_id and r.session_id = p_session_id and r.status = 'running'
     for no key update;
-    if found and v_run.noted_at < clock_timestamp() - (select s.abandoned_after from chat.settings s) then
+    if
+        found
+        and v_run.noted_at < clock_timestamp() - (select s.abandoned_after from chat.settings s)
+    then
         perform chat.close_run(v_run, 'abandoned', 'TH524');
         return null;
     end if;

@@ -42,7 +42,8 @@ begin
                 'messages', v_messages,
                 'max_completion_tokens', p_output_tokens,
                 'stream', p_is_stream,
-                'stream_options', case when p_is_stream then json_build_object('include_usage', true) end
+                'stream_options',
+                case when p_is_stream then json_build_object('include_usage', true) end
             )
             when 'anthropic' then json_build_object(
                 'model', p_model,
@@ -55,7 +56,9 @@ begin
                 'systemInstruction',
                 case
                     when v_system is not null
-                    then json_build_object('parts', json_build_array(json_build_object('text', v_system)))
+                    then json_build_object(
+                        'parts', json_build_array(json_build_object('text', v_system))
+                    )
                 end,
                 'contents', v_messages,
                 'generationConfig', json_build_object('maxOutputTokens', p_output_tokens)

@@ -25,7 +25,9 @@ begin
     order by r.first_event desc
     limit 1;
     if not found then
-        if not exists (select from chat.sessions s where s.user_id = v_user_id and s.id = p_session_id) then
+        if not exists (
+            select from chat.sessions s where s.user_id = v_user_id and s.id = p_session_id
+        ) then
             perform ops.fail('TH404', 'session');
         end if;
         return;
@@ -36,7 +38,10 @@ begin
         return;
     end if;
     -- Only what looks dead is locked.
-    if v_is_live and v_run.noted_at < clock_timestamp() - (select s.abandoned_after from chat.settings s) then
+    if
+        v_is_live
+        and v_run.noted_at < clock_timestamp() - (select s.abandoned_after from chat.settings s)
+    then
         perform chat.lock_session(v_user_id, p_session_id);
         v_is_live := coalesce((chat.find_live_run(v_user_id, p_session_id)).id = v_run.id, false);
     end if;

@@ -1,5 +1,5 @@
--- By words, along an index that holds the user too; then, where these are few, by any part of a text, for languages
--- that don't part words.
+-- By words, along an index that holds the user too; then, where these are few, by any part of a
+-- text, for languages that don't part words.
 create or replace function chat.search(p_user_id uuid, p_query text)
 returns setof chat.hit
 language plpgsql
@@ -32,7 +32,9 @@ begin
         v_ids := v_ids || array(
             select m.id
             from chat.messages m
-            where m.user_id = p_user_id and m.id <> all(v_ids) and strpos(lower(m.content), v_part) > 0
+            where
+                m.user_id = p_user_id and m.id <> all(v_ids)
+                and strpos(lower(m.content), v_part) > 0
             order by m.created_at desc
             limit c_hits_max - cardinality(v_ids)
         );
@@ -43,7 +45,9 @@ begin
     from (
         select
             m.session_id, s.title::text, m.id as message_id, m.role,
-            substr(m.content, greatest(strpos(lower(m.content), v_part) - c_before, 1), c_excerpt) as excerpt,
+            substr(
+                m.content, greatest(strpos(lower(m.content), v_part) - c_before, 1), c_excerpt
+            ) as excerpt,
             m.created_at as at
         from chat.messages m
         join chat.sessions s on s.user_id = m.user_id and s.id = m.session_id

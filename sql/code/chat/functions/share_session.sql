@@ -22,7 +22,9 @@ begin
             l.user_id = p_user_id and l.session_id = p_session_id and l.withdrawn_at is null
             and l.expires_at > clock_timestamp()
     ) >= c_live_max then
-        perform ops.fail('TH403', 'share_links', format('at most %s links are live at a time', c_live_max));
+        perform ops.fail(
+            'TH403', 'share_links', format('at most %s links are live at a time', c_live_max)
+        );
     end if;
     v_share.token := identity.new_token();
     insert into chat.share_links (user_id, session_id, digest, expires_at)

@@ -5,7 +5,10 @@ immutable
 security invoker
 begin atomic
     select nullif(
-        rtrim(left(btrim(regexp_replace(left(p_text, 1000), '[[:space:][:cntrl:]]+', ' ', 'g')), 60)), ''
+        rtrim(
+            left(btrim(regexp_replace(left(p_text, 1000), '[[:space:][:cntrl:]]+', ' ', 'g')), 60)
+        ),
+        ''
     );
 end;
 

@@ -1,5 +1,5 @@
--- From the number of bytes alone: 2.5 of ASCII make a token at least, and of other characters each byte may be one.
--- A character of n bytes is n - 1 bytes more than one, which is n / 2 or more.
+-- From the number of bytes alone: 2.5 of ASCII make a token at least, and of other characters each
+-- byte may be one. A character of n bytes is n - 1 bytes more than one, which is n / 2 or more.
 create or replace function chat.tokens_of(p_text text)
 returns bigint
 language sql
