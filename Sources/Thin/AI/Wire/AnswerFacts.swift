@@ -126,7 +126,8 @@ extension AnswerFacts {
 
     private mutating func takeServiceTier(_ text: String, _ path: [AnswerName]) {
         let isPlace = path.count == 1 || path.count == 2 && path[0] == .response || usageDepth != nil
-        let isName = (1...32).contains(text.utf8.count)
+        let isName =
+            (1...32).contains(text.utf8.count)
             && text.utf8.allSatisfy { $0 == UInt8(ascii: "_") || Character(Unicode.Scalar($0)).isLetter && $0 < 0x80 }
         if isPlace && isName { serviceTier = text.lowercased() }
     }

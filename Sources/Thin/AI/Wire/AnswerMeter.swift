@@ -48,7 +48,8 @@ package struct AnswerMeter: Sendable {
     ///   - request: What is answered.
     ///   - contentType: The answer's.
     package init(_ request: ModelRequest, contentType: String?) {
-        let isEvents = contentType?.lowercased().contains("event-stream") ?? (request.isStream && request.provider != .google)
+        let isEvents =
+            contentType?.lowercased().contains("event-stream") ?? (request.isStream && request.provider != .google)
         framing = isEvents ? .events : .document
         filters = isEvents && request.addsUsage
         facts = AnswerFacts(request.provider, request.operation)

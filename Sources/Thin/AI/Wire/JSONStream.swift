@@ -195,7 +195,9 @@ extension JSONStream {
         default:
             guard tokenBytes <= Self.tokenBytesMax, text.wholeMatchOfNumber else { return isBroken = true }
             // What PostgreSQL's numbers could not hold isn't kept.
-            if text.utf8.count > 18 || text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { isRawSafe = false }
+            if text.utf8.count > 18 || text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+                isRawSafe = false
+            }
             facts.takeNumber(text.utf8.count <= 18 ? Int(text) : nil, path)
         }
         endValue(&facts)
