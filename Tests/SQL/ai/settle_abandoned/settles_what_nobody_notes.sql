@@ -22,6 +22,7 @@ select ai.note_many(
     )
 );
 select is(ai.settle_abandoned(), 0, 'none yet');
+update ai.sweeps set swept_to = '-infinity';
 update ai.calls set created_at = created_at - interval '20 minutes';
 update ai.calls set noted_at = noted_at - interval '61 seconds' where id <> (:'alive'::ai.admission).call_id;
 select is(ai.settle_abandoned(1), 1, 'one at a time');

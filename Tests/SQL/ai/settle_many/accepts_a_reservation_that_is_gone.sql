@@ -10,7 +10,7 @@ select tests.let_time_pass(:'user_id', '7 hours');
 select is(tests.settled(:'admission'), '0 actual completed', 'out of time');
 select is(
     (select concat_ws(' ', c.outcome, c.cost, c.charge, c.is_uncollected) from ai.calls c where c.user_id = :'user_id'),
-    'completed 0.0600 0 t', 'which the row says'
+    'completed 0.06 0 t', 'which the row says'
 );
 select is(tests.standing(:'user_id'), '100 left, 0 held', 'all is there again');
 select a as admission from tests.admit(tests.model_call(:'user_id', 'm')) a \gset

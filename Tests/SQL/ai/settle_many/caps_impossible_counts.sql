@@ -9,8 +9,9 @@ select tests.a_model('embeds', p_kind => 'embedding');
 create function tests.counted(p_user_id uuid, p_usage jsonb) returns text language plpgsql volatile as $$
 declare
     v_admission ai.admission := tests.admit(tests.model_call(p_user_id, 'm'));
+    v_settled text := tests.settled(v_admission, jsonb_build_object('usage', p_usage));
 begin
-    return tests.settled(v_admission, jsonb_build_object('usage', p_usage)) || coalesce(
+    return v_settled || coalesce(
         (
             select format(' (%s %s %s %s)', c.input_tokens, c.cached_input_tokens, c.output_tokens, c.reasoning_tokens)
             from ai.calls c

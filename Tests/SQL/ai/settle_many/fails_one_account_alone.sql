@@ -25,7 +25,7 @@ select is(
             )
         ) s
     ),
-    'TH510, 0.0100', 'the other is settled'
+    'TH510, 0.01', 'the other is settled'
 );
 select ok(
     (select c.settled_at is null from ai.calls c where c.user_id = :'user_id'), 'the one stays open'

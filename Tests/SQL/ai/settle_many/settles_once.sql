@@ -25,7 +25,7 @@ select is(
             )
         ) s
     ),
-    '1 0.0100 completed, 2 0.0100 completed, 3 0.0100 completed', 'thrice in a batch'
+    '1 0.01 completed, 2 0.01 completed, 3 0.01 completed', 'thrice in a batch'
 );
 select a as admission from tests.admit(tests.model_call(:'user_id', 'm')) a \gset
 update ai.calls set noted_at = noted_at - interval '2 minutes', created_at = created_at - interval '2 minutes';

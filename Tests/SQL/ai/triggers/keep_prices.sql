@@ -26,7 +26,7 @@ select is(tests.refusal(c.sql || ' where service_tier = ''flex'''), null, c.sql)
 from (values ('update ai.prices set rates.input = 2'), ('delete from ai.prices')) c (sql);
 select is(tests.refusal('truncate ai.prices cascade'), 'TH500 ai.prices is append-only.', 'not all at once');
 select isnt_empty(
-    'select from audit.log l where l.table_name = ''ai.prices''', 'what changes is in the audit log'
+    'select from audit.log l where l.relation = ''ai.prices''', 'what changes is in the audit log'
 );
 
 select * from finish();
