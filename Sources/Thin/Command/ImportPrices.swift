@@ -48,7 +48,8 @@ struct ImportPrices: AsyncParsableCommand {
         }
         for action in ImportedPrice.Action.allCases where action != .unchanged {
             for row in found where row.action == action {
-                print(([action.rawValue, row.provider, row.model] + [row.reason].compactMap { $0 }).joined(separator: "\t"))
+                let cells = [action.rawValue, row.provider, row.model, row.reason].compactMap { $0 }
+                print(cells.joined(separator: "\t"))
             }
         }
         let counts = ImportedPrice.Action.allCases.map { action in
