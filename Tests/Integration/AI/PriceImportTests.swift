@@ -89,7 +89,8 @@ import Testing
 
     @Test(arguments: [
         ("", "is not JSON"), ("{", "is not JSON"), (#"{"a": "\u0000"}"#, "is not JSON"), ("[]", "is no price file"),
-        (#"{"a": {"litellm_provider": "azure"}}"#, "is no price file"), (file(input: #""1""#), "gpt-t.input_cost_per_token"),
+        (#"{"a": {"litellm_provider": "azure"}}"#, "is no price file"),
+        (file(input: #""1""#), "gpt-t.input_cost_per_token"),
         (file(input: "-1"), "gpt-t.input_cost_per_token is a number of dollars"),
     ])
     func `a file that is none is told so, and changes nothing`(content: String, words: String) async throws {

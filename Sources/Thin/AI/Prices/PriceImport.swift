@@ -93,7 +93,7 @@ public struct PriceImport: Sendable {
         switch error.state {
         case "TH001": PriceImportError.refused(path, error.hint ?? error.message)
         case "22P02", "22P05", .characterNotInRepertoire, "54000", "54001": PriceImportError.notJSON(path)
-        case "42883", "3F000": PriceImportError.notInstalled
+        case "42883", "3F000", "22023": PriceImportError.notInstalled
         default: error
         }
     }
