@@ -31,7 +31,7 @@ select is(
 select is(tests.attempt('authenticated', :'user_id', 'select input from api.ai_models where service_tier = ''flex'''), '0.00000001', 'to the last digit');
 select ai.set_price('openai', 'm', 2, 20);
 select is(tests.attempt('authenticated', :'user_id', 'select input from api.ai_models where service_tier = ''standard'''), '200', 'the price in force');
-select is(tests.attempt('authenticated', :'user_id', 'update api.ai_models set kind = ''x'''), '42501', 'nobody changes it');
+select is(tests.attempt('authenticated', :'user_id', 'select is_enabled from ai.settings'), '42501', 'nothing else of the settings');
 select is(tests.attempt('anon', null, 'select count(*) from api.ai_models'), '42501', 'no visitor');
 update billing.settings set plans_are_public = true;
 select is(tests.attempt('anon', null, 'select count(*) from api.ai_models'), '2', 'unless prices are public');

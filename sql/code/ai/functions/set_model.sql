@@ -55,7 +55,8 @@ begin
         select from ai.prices p
         where
             p.provider = v_request.provider and p.model = v_request.model
-            and (p.rates).output is null and not upper(p.effective) <= clock_timestamp()
+            and (p.rates).output is null
+            and coalesce(upper(p.effective), 'infinity') > clock_timestamp()
     ) then
         perform ops.fail('TH001', 'kind', 'the prices of the model have none for output');
     end if;
