@@ -63,10 +63,7 @@ extension Provider {
 
     /// Nil for a path that is no provider's.
     init?(path: String) {
-        guard let provider = Self.all.first(where: { path.hasPrefix($0.prefix) }) else { return nil }
+        guard let provider = Self.allCases.first(where: { path.hasPrefix($0.prefix) }) else { return nil }
         self = provider
     }
-
-    /// All there are.
-    static let all: [Provider] = [.openai, .anthropic, .google]
 }
