@@ -20,6 +20,7 @@ package final class RunningCall: Sendable {
         var call: ModelCall
         var reading: Task<Void, Never>?
         var isInterrupted = false
+        var outcome: CallOutcome?
         /// When the provider was last heard of.
         var heardAt: ContinuousClock.Instant
         /// Since when the client keeps bytes waiting.
@@ -120,6 +121,7 @@ package final class RunningCall: Sendable {
     /// Settles, then tells the client.
     private func end(_ ending: CallEnding, _ desk: CallDesk) async {
         if let admitted { await desk.settle(item(ending.outcome, of: admitted), of: admitted.userID) }
+        guarded.withLock { $0.outcome = ending.outcome }
         switch ending.farewell {
         case .answer(let head, let bytes): pipe.open(.whole(head, bytes))
         case .problem(let problem): pipe.open(.problem(problem))
@@ -138,6 +140,15 @@ package final class RunningCall: Sendable {
             guarded.call.clientLeft()
         }
         pipe.abandon()
+    }
+
+    /// How it ended, once it was settled and its client has been told.
+    package var outcome: CallOutcome? { guarded.withLock { $0.outcome } }
+
+    /// The client wants no more of it, but is there to see its end.
+    package func stop() {
+        guarded.withLock { $0.call.clientLeft() }
+        interrupt(.drained)
     }
 
     /// Reads the provider no more.

@@ -19,8 +19,8 @@ package struct ChatRoutes: Sendable {
     private let runs: ChatRuns
     private let room = BodyRoom()
 
-    init(store: ChatStore, runs: ChatRuns) {
-        self.store = store
+    package init(runs: ChatRuns) {
+        store = runs.store
         self.runs = runs
     }
 

@@ -93,6 +93,7 @@ package final class ChatRuns: Service {
         guard head.isSuccess else { return .failed("TH502") }
         var text = AnswerText(of: provider)
         var count = 0
+        var isKept = true
         while true {
             let piece: String
             let isLast: Bool
@@ -101,12 +102,11 @@ package final class ChatRuns: Service {
             case .end, .brokenOff: (piece, isLast) = (text.finish(), true)
             }
             count += piece.utf8.count
-            if count > Self.answerBytesMax {
-                run.stop()
-            } else if !(await keep(piece, of: run)) {
-                // Another run has taken its place, or the database is away for good. What was produced is charged.
-                run.stop()
-                count = .max / 2
+            if isKept {
+                // If not, the answer is too long, another run has taken its place, or the database is away for good.
+                isKept = count <= Self.answerBytesMax
+                if isKept { isKept = await keep(piece, of: run) }
+                if !isKept { run.stop() }
             }
             if isLast { return Self.ending(running.outcome, run) }
         }
@@ -177,8 +177,7 @@ package final class ChatRuns: Service {
             do throws(PostgresError) {
                 return try await body()
             } catch {
-                let isAway = error.origin == .connection || error.leavesNothing
-                if !isAway || attempt == Self.triesMax {
+                if (error.origin == .server && error.connectionIsUsable) || attempt == Self.triesMax {
                     observe(.failed(requestID: run.scope.id, route: "chat run", error))
                     return nil
                 }

@@ -108,7 +108,7 @@ struct ChatStore: Sendable {
     func add(
         _ content: [UInt8], name: String, mediaType: String, to sessionID: String, in scope: RequestScope
     ) async throws(Problem) -> (String, limits: HTTPFields) {
-        let bytes = Parameter.bytes(Hexadecimal.bytea(content))
+        let bytes = Parameter.bytes(ByteaText.of(content))
         let (result, limits) = try await ask(
             "select to_json(f)::text from chat.add_file(\(sessionID)::uuid, \(name), \(mediaType), \(bytes)::bytea) f",
             fields: ["session_id", "name", "media_type", "content"], turn: "POST /chat/v1/sessions/files", in: scope)
@@ -126,7 +126,7 @@ struct ChatStore: Sendable {
             "select f.name, f.media_type, encode(f.content, 'hex') from chat.read_file(\(id)::uuid) f",
             fields: ["file_id"], turn: "GET /chat/v1/files", in: scope)
         guard let name = result.text(0, 0), let mediaType = result.text(0, 1),
-            let content = result.withBytes(0, 2, { $0.flatMap(Hexadecimal.bytes) })
+            let content = result.withBytes(0, 2, { $0.map(ByteaText.bytes) })
         else { throw .unexpected(requestID: scope.id) }
         return (name, mediaType, content, limits)
     }
