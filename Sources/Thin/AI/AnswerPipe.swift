@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Leads an answer from the task that reads the provider to the one that writes to the client, at the pace of the slower
 /// one. Whoever reads may leave at any time.
-package final class AnswerPipe: Sendable {
+final class AnswerPipe: Sendable {
     /// What a client's answer begins with.
-    package enum Opening: Sendable {
+    enum Opening: Sendable {
         /// The whole answer.
         case whole(AnswerHead, [UInt8])
         /// Status and headers; the body follows.
@@ -14,7 +14,7 @@ package final class AnswerPipe: Sendable {
     }
 
     /// What follows.
-    package enum Part: Sendable {
+    enum Part: Sendable {
         case bytes(ByteBuffer)
         /// The proper end.
         case end
@@ -37,10 +37,10 @@ package final class AnswerPipe: Sendable {
 
     private let guarded = Mutex(Guarded())
 
-    package init() {}
+    init() {}
 
     /// What the answer begins with, once it is known.
-    package func opening() async -> Opening {
+    func opening() async -> Opening {
         await withCheckedContinuation { reader in
             let opening = guarded.withLock { guarded -> Opening? in
                 if guarded.opening == nil { guarded.openingReader = reader }
@@ -51,7 +51,7 @@ package final class AnswerPipe: Sendable {
     }
 
     /// The next bytes, all that wait; or the end.
-    package func next() async -> Part {
+    func next() async -> Part {
         await withCheckedContinuation { reader in
             let (part, writer) = guarded.withLock { guarded -> (Part?, CheckedContinuation<Void, Never>?) in
                 guard let part = Self.take(&guarded) else {
@@ -74,7 +74,7 @@ package final class AnswerPipe: Sendable {
     }
 
     /// The client reads no more. What is sent from now on is dropped.
-    package func abandon() {
+    func abandon() {
         let (writer, reader) = guarded.withLock { guarded in
             guarded.isAbandoned = true
             guarded.waiting = ByteBuffer()
@@ -132,7 +132,7 @@ package final class AnswerPipe: Sendable {
             guarded.waiting.writeBytes(bytes)
             guarded.last = brokenOff ? .brokenOff : .end
             guard let reader = guarded.reader.take() else { return (nil, nil) }
-            return (reader, take(&guarded))
+            return (reader, Self.take(&guarded))
         }
         if let reader, let part { reader.resume(returning: part) }
     }

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Postgres
 
 /// What `ai.admit_many` decided about a call.
-package struct CallAdmission: Sendable {
+struct CallAdmission: Sendable {
     /// Why it isn't admitted; nil when it is.
     let problem: Problem?
     /// Where its caller stands with rate limits.
@@ -56,7 +56,7 @@ package struct CallAdmission: Sendable {
 }
 
 /// A call that credits are held for.
-package struct AdmittedCall: Sendable, Hashable {
+struct AdmittedCall: Sendable, Hashable {
     let userID: String
     let callID: String
     let attempt: Int

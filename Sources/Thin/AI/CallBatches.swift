@@ -106,9 +106,10 @@ final class CallBatches<Answer: Sendable>: Sendable {
     }
 
     private func depart(after arrival: GatherState<Group, String, Waiting>.Arrival) {
-        var calls = next(after: arrival)
-        guard !calls.isEmpty else { return }
+        let first = next(after: arrival)
+        guard !first.isEmpty else { return }
         detach {
+            var calls = first
             while !calls.isEmpty {
                 await self.goTogether(calls)
                 calls = self.next(after: .batch)

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// The service's side of admission and settlement: calls that come together share a trip and a transaction, and what
 /// couldn't be settled is tried again.
-package final class CallDesk: Sendable {
+final class CallDesk: Sendable {
     /// An item of `ai.admit_many`, with what the database is told of its request beside.
     struct Request: Sendable {
         let item: String
@@ -27,7 +27,7 @@ package final class CallDesk: Sendable {
     private let observe: @Sendable (Observation) -> Void
     private let unsettled = Mutex<[(item: String, owner: String)]>([])
 
-    package init(_ pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void) {
+    init(_ pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void) {
         var limits = GatherLimits()
         limits.batchMax = Self.batchMax
         limits.waitingMax = Self.waitingMax
@@ -85,14 +85,24 @@ package final class CallDesk: Sendable {
     }
 
     /// Tells what running calls have used so far.
-    func note(_ items: [String]) async {
-        guard !items.isEmpty else { return }
+    ///
+    /// - Returns: Ids and attempts of tries that their client has given up for a later one.
+    func note(_ items: [String]) async -> [(callID: String, attempt: Int)] {
         do throws(PostgresError) {
-            _ = try await Self.run(
-                Query(unsafeText: "select ai.note_many($1::jsonb)", parameters: [Self.array(items)]),
+            let result = try await Self.run(
+                Query(
+                    unsafeText: "select s.call_id, s.attempt from ai.note_many($1::jsonb) s",
+                    parameters: [Self.array(items)]),
                 Gatherer.lockPatience, pool)
+            return (0..<result.rowCount).compactMap { row in
+                guard let id = result.text(row, 0), let attempt = result.text(row, 1).flatMap({ Int($0) }) else {
+                    return nil
+                }
+                return (id, attempt)
+            }
         } catch {
             observe(.notingFailed(calls: items.count, error))
+            return []
         }
     }
 
@@ -141,11 +151,11 @@ package final class CallDesk: Sendable {
 }
 
 /// What `ai.settle_many` made of a call.
-package struct CallSettlement: Sendable {
+struct CallSettlement: Sendable {
     /// Why it couldn't be settled; trying again wouldn't help.
     let errorCode: String?
     /// Credits, as SQL writes them.
-    package let charge: String?
+    let charge: String?
 
     static let columns: StaticString = "a.ordinality, a.error_code, a.charge"
 

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Knows all calls on their way: tells the database what they use, so that those of an instance that dies are charged for
 /// that and no more, and sees to it that none goes on for ever.
-package final class CallPulse: Service {
+final class CallPulse: Service {
     /// Time between two looks.
     static let interval: Duration = .milliseconds(250)
     /// Time between two tries to settle what couldn't be.
@@ -32,7 +32,7 @@ package final class CallPulse: Service {
     }
 
     /// Calls on their way.
-    package var count: Int { guarded.withLock { $0.calls.count } }
+    var count: Int { guarded.withLock { $0.calls.count } }
 
     /// Watches a call until it is over.
     func add(_ call: RunningCall) {
@@ -44,13 +44,13 @@ package final class CallPulse: Service {
     }
 
     /// The service begins to stop: calls may go on until shortly before it must have stopped.
-    package func stopSoon() {
+    func stopSoon() {
         let stopAt = ContinuousClock.now + ThinService.shutdownTimeout - Self.settlingTime
         guarded.withLock { $0.stopAt = $0.stopAt ?? stopAt }
     }
 
     /// Goes on until the service shuts down, and no call is left.
-    package func run() async throws {
+    func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.watch() }
@@ -83,11 +83,15 @@ package final class CallPulse: Service {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.interval)
             let now = ContinuousClock.now
-            var notes = guarded.withLock { Array($0.calls.values) }.compactMap { $0.note(at: now) }[...]
+            let calls = guarded.withLock { Array($0.calls.values) }
+            var notes = calls.compactMap { $0.note(at: now) }[...]
             while !notes.isEmpty {
                 let some = Array(notes.prefix(Self.notedMax))
                 notes = notes.dropFirst(some.count)
-                await desk.note(some)
+                for (id, attempt) in await desk.note(some) {
+                    let left = calls.first { $0.admitted?.callID == id && $0.admitted?.attempt == attempt }
+                    left?.interrupt(.drained)
+                }
             }
         }
     }

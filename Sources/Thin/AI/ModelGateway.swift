@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Postgres
 
 /// Leads metered calls to their providers: admitted by the database, forwarded, settled.
-package struct ModelGateway: Sendable {
+struct ModelGateway: Sendable {
     /// A call as a client, or the chat, asks for it.
     struct Call: Sendable {
         let target: ModelTarget
@@ -30,10 +30,10 @@ package struct ModelGateway: Sendable {
     let configuration: AIConfiguration
     let upstream: ModelUpstream
     let desk: CallDesk
-    package let pulse: CallPulse
+    let pulse: CallPulse
     let observe: @Sendable (Observation) -> Void
 
-    package init(
+    init(
         _ configuration: AIConfiguration, pool: ConnectionPool, observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.configuration = configuration

@@ -13,7 +13,7 @@ package struct ModelRoutes: Sendable {
     /// Most tries that a client is believed to have made.
     private static let retriesMax = 100
 
-    package init(callers: CallerLookup, gateway: ModelGateway) {
+    init(callers: CallerLookup, gateway: ModelGateway) {
         self.callers = callers
         self.gateway = gateway
     }
@@ -36,7 +36,8 @@ package struct ModelRoutes: Sendable {
         let seat = room.seat()
         let started = try await start(request, target, caller, context, seat)
         // A large body may be on its way until the answer begins.
-        return try await withExtendedLifetime(seat) { try await Self.response(started, context) }
+        defer { withExtendedLifetime(seat) {} }
+        return try await Self.response(started, context)
     }
 
     private func start(

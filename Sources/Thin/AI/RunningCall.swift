@@ -4,7 +4,7 @@ internal import NIOCore
 internal import Synchronization
 
 /// A call on its way: one task reads the provider and settles, while a clock watches that nobody waits for ever.
-package final class RunningCall: Sendable {
+final class RunningCall: Sendable {
     /// How long a client that has left, or reads nothing, is worked for.
     static let graceAfterLeaving: Duration = .seconds(60)
     /// How long a client may read nothing while bytes wait for it.
@@ -35,7 +35,7 @@ package final class RunningCall: Sendable {
     let admitted: AdmittedCall?
     let requestID: String
     /// Where the answer comes out.
-    package let pipe = AnswerPipe()
+    let pipe = AnswerPipe()
     private let connection: ClientConnection?
     private let startedAt: ContinuousClock.Instant
     private let guarded: Mutex<Guarded>
@@ -133,7 +133,7 @@ package final class RunningCall: Sendable {
     }
 
     /// The client reads no more.
-    package func clientLeft() {
+    func clientLeft() {
         guarded.withLock { guarded in
             guard guarded.leftAt == nil, !guarded.call.hasEnded else { return }
             guarded.leftAt = .now

@@ -69,7 +69,9 @@ extension RequestReader {
                         try readPlain()
                         continue
                     }
-                    if try cursor.readOptionalString()?.hasPrefix("clear_") != true { addPaidFeature("context_management") }
+                    if try cursor.readOptionalString()?.hasPrefix("clear_") != true {
+                        addPaidFeature("context_management")
+                    }
                 }
             }
         }

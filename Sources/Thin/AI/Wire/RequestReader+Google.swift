@@ -5,7 +5,8 @@ extension RequestReader {
     static let embedMembers: Set<String> = ["model", "content", "requests"]
 
     private static let configMembers: Set<String> = [
-        "max_output_tokens", "candidate_count", "thinking_config", "response_modalities", "speech_config", "image_config",
+        "max_output_tokens", "candidate_count", "thinking_config", "response_modalities", "speech_config",
+        "image_config",
     ]
 
     mutating func readGoogle(_ name: String) throws(WireProblem) {
@@ -15,7 +16,8 @@ extension RequestReader {
         case "tools": try readGoogleTools()
         case "generation_config": try readGenerationConfig()
         case "service_tier":
-            try readTier(standard: ["standard", "unspecified", "service_tier_unspecified"], priced: ["flex", "priority"])
+            try readTier(
+                standard: ["standard", "unspecified", "service_tier_unspecified"], priced: ["flex", "priority"])
         case "requests": try readEmbedRequests()
         default: try readUnpriced(name)
         }

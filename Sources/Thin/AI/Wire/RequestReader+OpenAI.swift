@@ -44,7 +44,9 @@ extension RequestReader {
         if try cursor.readNull() { return }
         try cursor.beginArray()
         while try cursor.nextElement() {
-            guard let modality = try cursor.readOptionalString(), !priced.contains(modality.lowercased()) else { continue }
+            guard let modality = try cursor.readOptionalString(), !priced.contains(modality.lowercased()) else {
+                continue
+            }
             addPaidFeature("\(modality.lowercased())_output")
         }
     }

@@ -111,7 +111,7 @@ extension RequestReader {
         case "media_type", "mime_type", "mimeType":
             guard attachment.mediaType == nil else { throw cursor.problem("each key stands once") }
             attachment.mediaType = try cursor.readOptionalString()?.lowercased()
-        case "data", "url", "file_data": 
+        case "data", "url", "file_data":
             if try cursor.kind() == .string { try readContent(of: &attachment) } else { try readPlain() }
         case "file_id", "file_uri", "fileUri":
             attachment.isReference = try !cursor.readNull()

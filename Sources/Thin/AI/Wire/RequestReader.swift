@@ -47,7 +47,9 @@ struct RequestReader {
     /// - Throws: `WireProblem`.
     mutating func read() throws(WireProblem) -> RequestMeasure {
         if operation == .models { return measure }
-        guard String(validating: cursor.bytes, as: UTF8.self) != nil else { throw WireProblem(nil, "the body is UTF-8") }
+        guard String(validating: cursor.bytes, as: UTF8.self) != nil else {
+            throw WireProblem(nil, "the body is UTF-8")
+        }
         top = try cursor.beginObject()
         while let key = try cursor.nextKey() {
             members += 1
@@ -138,7 +140,8 @@ struct RequestReader {
 
     mutating func addPaidFeature(_ name: String) {
         // Names come from the body, and into the database as JSON.
-        measure.paidFeatures.insert(String(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }.prefix(40)))
+        measure.paidFeatures.insert(
+            String(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }.prefix(40)))
     }
 
     mutating func readCap(_ name: String) throws(WireProblem) {
@@ -177,7 +180,8 @@ struct RequestReader {
     /// Nil where the client asks for usage itself.
     private func usageSplice() -> BodyEditor.Splice? {
         guard let nested else {
-            return BodyEditor.Splice(top..<top, "\"stream_options\":{\"include_usage\":true}" + (members > 0 ? "," : ""))
+            return BodyEditor.Splice(
+                top..<top, "\"stream_options\":{\"include_usage\":true}" + (members > 0 ? "," : ""))
         }
         guard let inside = nested.inside else {
             return BodyEditor.Splice(nested.range, "{\"include_usage\":true}")
