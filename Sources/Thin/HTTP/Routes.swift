@@ -10,6 +10,8 @@ package struct Routes: Sendable {
     let auth: AuthRoutes
     let payments: PaymentGateway
     let stripe: StripeWebhook
+    let models: ModelRoutes
+    let chat: ChatRoutes
     let readiness: Readiness
     let front: FrontMiddleware
 
@@ -23,13 +25,15 @@ package struct Routes: Sendable {
 
     package init(
         callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, payments: PaymentGateway, stripe: StripeWebhook,
-        readiness: Readiness, front: FrontMiddleware
+        models: ModelRoutes, chat: ChatRoutes, readiness: Readiness, front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
         self.auth = auth
         self.payments = payments
         self.stripe = stripe
+        self.models = models
+        self.chat = chat
         self.readiness = readiness
         self.front = front
     }
@@ -49,6 +53,8 @@ package struct Routes: Sendable {
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }
         auth.add(to: router)
+        models.add(to: router)
+        chat.add(to: router) { request, context in try await scope(of: request, context) }
         router.post("\(StripeWebhook.path)") { request, context in try await stripe.answer(request, context) }
         return router
     }

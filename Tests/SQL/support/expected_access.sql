@@ -675,7 +675,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('api.shared_chat(text,bigint)', 'execute', 'execute', '', ''),
     ('api.withdraw_share(uuid)', '', 'execute', '', ''),
     ('chat.add_file(uuid,text,text,bytea)', '', '', '', 'execute'),
-    ('chat.append_run_events(uuid,uuid,text,uuid)', '', '', '', 'execute'),
+    ('chat.append_run_events(uuid,uuid,text,uuid,bigint)', '', '', '', 'execute'),
     ('chat.begin_run(uuid,text,uuid[],text)', '', '', '', 'execute'),
     ('chat.build_prompt(chat.settings,uuid,uuid,bigint)', '', '', '', ''),
     ('chat.clean_run_events(integer)', '', '', 'execute', ''),

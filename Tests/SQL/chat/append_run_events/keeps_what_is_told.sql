@@ -1,6 +1,6 @@
 -- Every piece is kept under the session's next ordinal before anybody is told, and ordinals go on from run to run.
 begin;
-select plan(6);
+select plan(10);
 
 select tests.a_user() as user_id, tests.a_user() as other \gset
 select tests.a_chat(:'user_id') as session_id \gset
@@ -20,6 +20,10 @@ select results_eq(
     format('select ordinal, event from chat.run_events where session_id = %L order by ordinal', :'session_id'),
     $$values (1::bigint, 'run'), (2, 'delta'), (3, 'done'), (4, 'run'), (5, 'delta')$$, 'in order, from run to run'
 );
+select is((chat.append_run_events(:'user_id', :'run_id', 'c', null, n)).ordinal, n, 'by its ordinal')
+from unnest(array[6, 6]::bigint[]) n;
+select is((select count(*) from chat.run_events where run_id = :'run_id'), 3::bigint, 'once');
+select is((chat.append_run_events(:'user_id', :'run_id', 'd', null, 8)).is_live, false, 'but none is passed over');
 
 select * from finish();
 rollback;
