@@ -627,8 +627,6 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('ai.entries_of_price_file(jsonb)', '', '', '', ''),
     ('ai.import_prices(jsonb,timestamp with time zone)', '', '', 'execute', ''),
     ('ai.imported_rates(jsonb,text)', '', '', '', ''),
-    ('ai.media_tokens', '', '', 'select', ''),
-    ('ai.model_limits', '', '', 'select', ''),
     ('ai.models', 'select', 'select', 'select', ''),
     ('ai.prices', 'select', 'select', 'select', ''),
     ('ai.put_model(text,text,text,bigint,bigint,boolean)', '', '', '', ''),
