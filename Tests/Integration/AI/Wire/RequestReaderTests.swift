@@ -303,7 +303,7 @@ import Thin
             .chatCompletions, .responses, .embeddings, .messages, .generateContent, .embedContent,
         ]
         var read = 0
-        for round in 0..<20_000 {
+        for round in 0..<5000 {
             var bytes = Array(numbers.pick(bodies).utf8)
             for _ in 0..<Int.random(in: 1...3, using: &numbers) {
                 let position = Int.random(in: bytes.indices, using: &numbers)

@@ -21,7 +21,7 @@ import Thin
             ("base64", lower + upper + digits + Array("+/"), 1.5), ("lower case", lower, 2.0), ("capitals", upper, 1.5),
             ("punctuation", Array("!@#$%^&*()-_=+[]{};:,.<>/?~"), 1.3), ("single letters", Array("a b c d e f "), 2.0),
             ("Chinese", Array("的一是不了人我在有他这中大来上个国"), 1.6), ("emoji", Array("😀🎉🚀🧪🪐🫠"), 2.3),
-            ("rare letters", Array("ꙮ𐍈ᚠ⠿𝔘"), 1.05), ("white space", Array(" \n\t\r"), 1.0),
+            ("rare letters", Array("ꙮ𐍈ᚠ⠿𝔘"), 1.05), ("white space", Array(" \n\t\r"), 1.2),
         ] {
             let text = String((0..<4000).map { _ in numbers.pick(alphabet) })
             let (tokens, bytes) = try Self.estimate(text)
