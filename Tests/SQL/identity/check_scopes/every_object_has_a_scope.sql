@@ -1,5 +1,5 @@
 -- Each view and function that clients see is opened by a scope, so that nobody has to give a key all;
--- but keys don't manage keys.
+-- but keys don't manage keys, nor budgets that bound them.
 begin;
 select plan(3);
 
@@ -28,7 +28,8 @@ where
 
 select set_eq(
     'closed',
-    $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key')$$,
+    $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
+        ('api.set_my_budget'), ('api.remove_my_budget')$$,
     'closed to all keys but those for everything'
 );
 select is_empty('gone', 'no scope opens what isn''t there');
