@@ -152,9 +152,9 @@ package struct ChatRoutes: Sendable {
         let mediaType = try ChatMediaType.read(request.headers[.contentType])
         let seat = room.seat()
         let content = try await seat.body(of: request, bytesMax: Self.fileBytesMax)
-        let (file, limits) = try await withExtendedLifetime(seat) {
-            try await store.add(content, name: name, mediaType: mediaType, to: sessionID, in: scope)
-        }
+        // The body's place is taken until it is kept.
+        defer { withExtendedLifetime(seat) {} }
+        let (file, limits) = try await store.add(content, name: name, mediaType: mediaType, to: sessionID, in: scope)
         var headers = limits
         headers[.contentType] = "application/json; charset=utf-8"
         return Response(

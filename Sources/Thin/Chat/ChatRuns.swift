@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import Postgres
 internal import ServiceLifecycle
 internal import Synchronization
@@ -60,7 +61,7 @@ package final class ChatRuns: Service {
             do throws(Problem) {
                 running = try await self.models.start(prompt, isStream: true, for: run).running
             } catch {
-                await self.end(run, .refused)
+                _ = await self.end(run, .refused)
                 return error
             }
             run.begin(running)

@@ -91,7 +91,8 @@ struct ChatStore: Sendable {
             """
             select e.run_id, e.is_live, e.ordinal, e.event, e.data \
             from chat.read_run_events(\(sessionID)::uuid, \(after)::bigint, \(runID)::uuid) e order by e.ordinal
-            """, fields: ["session_id", "Last-Event-ID"], turn: isCounted ? "GET /chat/v1/sessions/run" : nil, in: scope)
+            """, fields: ["session_id", "Last-Event-ID"], turn: isCounted ? "GET /chat/v1/sessions/run" : nil, in: scope
+        )
         var page = Page()
         for row in 0..<result.rowCount {
             page.runID = result.text(row, 0)
@@ -234,11 +235,10 @@ extension ChatEvent {
 extension ChatPrompt {
     /// Provider, operation, model and body from a row; nil for none.
     fileprivate init?(_ result: QueryResult, column: Int) {
-        guard result.rowCount > 0, let provider = result.text(0, column).flatMap(Provider.init),
-            let operation = result.text(0, column + 1).flatMap(Operation.init),
+        guard result.rowCount > 0, let provider = result.text(0, column).flatMap({ Provider(rawValue: $0) }),
+            let operation = result.text(0, column + 1).flatMap({ Operation(rawValue: $0) }),
             let model = result.text(0, column + 2), let body = result.text(0, column + 3)
         else { return nil }
         self.init(provider: provider, operation: operation, model: model, body: Array(body.utf8))
     }
 }
-
