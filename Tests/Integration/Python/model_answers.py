@@ -123,7 +123,7 @@ class OpenAI:
         outputs = usage.output + usage.reasoning
         return {
             "input_tokens": inputs, "input_tokens_details": {"cached_tokens": usage.cached}
-            | ({"cache_write_tokens": usage.written_5m} if usage.written_5m else {}),
+            | ({"cache_write_tokens": inputs - usage.input - usage.cached} if usage.written_5m else {}),
             "output_tokens": outputs, "output_tokens_details": {"reasoning_tokens": usage.reasoning},
             "total_tokens": inputs + outputs}
 
