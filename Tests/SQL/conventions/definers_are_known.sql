@@ -43,7 +43,9 @@ select set_eq(
         ('billing.prepare_portal_session'), ('billing.set_top_up'), ('billing.stop_top_up'),
         ('billing.claim_top_ups'), ('billing.settle_top_up'), ('billing.reconcile'),
         ('billing.receive_stripe_event'), ('billing.retry_stripe_events'),
-        ('billing.replay_stripe_event')$$,
+        ('billing.replay_stripe_event'),
+        ('ai.admit_many'), ('ai.note_many'), ('ai.settle_many'), ('ai.settle_abandoned'),
+        ('ai.verify')$$,
     'definers'
 );
 

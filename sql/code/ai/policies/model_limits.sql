@@ -1,0 +1,1 @@
+grant select on ai.model_limits, ai.media_tokens, ai.sweeps to service_role;

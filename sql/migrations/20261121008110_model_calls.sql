@@ -1,0 +1,38 @@
+-- What an instance says of a call when it asks for it, while it runs and when it has ended. Facts of
+-- a provider's making are read with care: nothing in them may stop a call from being settled.
+create type ai.call_request as (
+    provider ai.provider,
+    operation text,
+    model ai.model,
+    service_tier ai.service_tier,
+    retry bigint,
+    digest text,
+    text_bytes bigint,
+    dense_bytes bigint,
+    parts bigint,
+    media jsonb,
+    inputs bigint,
+    asked_output bigint,
+    candidates bigint,
+    asked_thinking bigint,
+    caches_5m boolean,
+    caches_1h boolean,
+    paid_features text[],
+    job_type credits.job_type,
+    run_id uuid
+);
+
+create type ai.count as (
+    usage ai.usage,
+    is_capped boolean
+);
+
+create type ai.superseded as (
+    call_id uuid,
+    attempt integer
+);
+
+comment on type ai.call_request is 'What is read of a request for a model call.';
+comment on type ai.count is
+    'Tokens to charge for, and whether an impossible count among them was cut.';
+comment on type ai.superseded is 'A try of a call whose client has begun another.';
