@@ -50,8 +50,8 @@ delete from ai.prices;
 alter table ai.prices enable trigger user;
 insert into ai.prices (provider, model, rates, effective)
 select m.provider, m.model,
-    row({RATES["input"]}, {RATES["cached"]}, {RATES["written_5m"]}, {RATES["written_1h"]},
-        case when m.kind = 'text' then {RATES["output"]} end, case when m.kind = 'text' then {RATES["reasoning"]} end, null),
+    ('({",".join(str(rate) for rate in list(RATES.values())[:4])},' ||
+        case when m.kind = 'text' then '{RATES["output"]},{RATES["reasoning"]}' else ',' end || ',)')::ai.rates,
     tstzrange(date_trunc('day', now()), null)
 from ai.models m
 where m.model in ({", ".join(f"'{model}'" for model in sorted(set(MODELS.values())))});
