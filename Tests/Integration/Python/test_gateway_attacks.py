@@ -11,7 +11,7 @@ import unittest
 from gateway import FLOWS, PROVIDERS, Metered, cost, exchange, gathered, request, token, usage_of
 from model_answers import Anthropic, Google, compact, pretty
 from model_upstream import KEYS, ModelUpstream
-from support import sql, until
+from support import sql
 
 
 class Elsewhere:

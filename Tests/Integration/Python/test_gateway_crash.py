@@ -4,7 +4,7 @@ import asyncio
 import time
 import unittest
 
-from gateway import FLOWS, Metered, cost, gathered, usage_of
+from gateway import FLOWS, Metered, cost, usage_of
 from support import sql, until
 
 
