@@ -18,6 +18,8 @@ function init()
 end
 
 function request()
-    local headers = { ["Authorization"] = "Bearer " .. tokens[math.random(#tokens)], ["Content-Type"] = "application/json" }
-    return wrk.format("POST", path, headers, body)
+    return wrk.format("POST", path, {
+        ["Authorization"] = "Bearer " .. tokens[math.random(#tokens)],
+        ["Content-Type"] = "application/json",
+    }, body)
 end

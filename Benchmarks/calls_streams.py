@@ -1,5 +1,5 @@
-"""Measures streams as wrk can't: `first-token` prints ms to the first byte of the answer's body for URLs in turns, p50 and
-p99; `open` keeps so many streams open, and prints what a process then takes of memory.
+"""Measures streams as wrk can't: `first-token` prints ms to the first byte of the answer's body for URLs in turns, p50
+and p99; `open` keeps so many streams open, and prints what a process then takes of memory.
 
 Usage: calls_streams.py first-token <requests> <url> <tokens' file> [<url> <tokens' file>…]
        calls_streams.py open <count> <url> <tokens' file> <process id> <url to post to when done>"""
@@ -55,7 +55,8 @@ class Connection:
 
 async def first_token(count, *pairs):
     connections = [
-        Connection(url, pathlib.Path(file).read_text().split()) for url, file in zip(pairs[::2], pairs[1::2], strict=True)]
+        Connection(url, pathlib.Path(file).read_text().split())
+        for url, file in zip(pairs[::2], pairs[1::2], strict=True)]
     times = [[] for _ in connections]
     for number in range(int(count) + 50):
         for connection, seconds in zip(connections, times, strict=True):

@@ -23,9 +23,10 @@ def delta(reason=None, **fields):
     return chunk(choices=[{"index": 0, "delta": fields, "finish_reason": reason}], usage=None)
 
 
+MESSAGE = {"role": "assistant", "content": "two tokens " * 20}
 BODY = json.dumps(FRAME | {
-    "object": "chat.completion", "usage": USAGE, "choices": [
-        {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "two tokens " * 20}}]}).encode()
+    "object": "chat.completion", "choices": [{"index": 0, "finish_reason": "stop", "message": MESSAGE}],
+    "usage": USAGE}).encode()
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(BODY), BODY)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 CHUNKS = [delta(role="assistant", content="two tokens "), *[delta(content="two tokens ")] * 18, delta("stop")]

@@ -131,7 +131,8 @@ class Reply:
         return json.loads(self.body)
 
 
-async def exchange(url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False, read=True):
+async def exchange(
+        url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False, read=True):
     """One request on a connection of its own, which is closed once so many bytes of the answer's body came."""
     begun = time.monotonic()
     host = urllib.parse.urlsplit(url)
@@ -160,7 +161,8 @@ async def exchange(url, path, body, headers={}, leave_after=None, method="POST",
                 reply.is_whole = True
                 break
             taken = wanted if left is None else min(wanted, left)
-            part = await (reader.readexactly(taken) if left is not None or length is None else reader.read(min(taken, 1 << 16)))
+            is_exact = left is not None or length is None
+            part = await (reader.readexactly(taken) if is_exact else reader.read(min(taken, 1 << 16)))
             if not part:
                 break
             reply.first_byte = reply.first_byte or time.monotonic() - begun
@@ -242,7 +244,8 @@ class Metered(unittest.TestCase):
         path, body = request(flow, prompt, stream, **more)
         provider = PROVIDERS[flow]
         return await exchange(
-            (service or self.service).url, f"/ai/{provider}{path}", body, {**CREDENTIALS[provider](key), **headers}, **options)
+            (service or self.service).url, f"/ai/{provider}{path}", body,
+            {**CREDENTIALS[provider](key), **headers}, **options)
 
     async def directly(self, flow, prompt="Hello", stream=False, more={}, **options):
         path, body = request(flow, prompt, stream, **more)

@@ -1,4 +1,5 @@
-"""What OpenAI, Anthropic and Gemini answer, in their wire form: bytes that never change, so that results can be compared.
+"""What OpenAI, Anthropic and Gemini answer, in their wire form: bytes that never change, so that results can be
+compared.
 
 An answer is a list of pieces, each of which is sent by itself."""
 
@@ -74,8 +75,8 @@ class OpenAI:
         model, count = request.get("model"), request.get("n") or 1
         message = {"role": "assistant", "content": "".join(words), "refusal": None, "annotations": []}
         if kind == "tools":
-            message |= {"content": None, "tool_calls": [{
-                "id": "call_Qe1", "type": "function", "function": {"name": "weather", "arguments": "".join(ARGUMENTS)}}]}
+            function = {"name": "weather", "arguments": "".join(ARGUMENTS)}
+            message |= {"content": None, "tool_calls": [{"id": "call_Qe1", "type": "function", "function": function}]}
         answer = {
             "id": "chatcmpl-BzTVq1", "object": "chat.completion", "created": 1753300000, "model": model,
             "choices": [
@@ -102,7 +103,8 @@ class OpenAI:
         pieces = []
         for index in range(request.get("n") or 1):
             if kind == "tools":
-                call = {"index": 0, "id": "call_Qe1", "type": "function", "function": {"name": "weather", "arguments": ""}}
+                function = {"name": "weather", "arguments": ""}
+                call = {"index": 0, "id": "call_Qe1", "type": "function", "function": function}
                 pieces.append(chunk(
                     {"role": "assistant", "content": None, "tool_calls": [call], "refusal": None}, index=index))
                 pieces += [
@@ -178,10 +180,11 @@ class OpenAI:
                     pieces.append(one("reasoning_summary_text.done", **place, text="".join(THOUGHTS)))
                     pieces.append(one("reasoning_summary_part.done", **place, part=item["summary"][0]))
                 case "function_call":
-                    pieces.append(one(
-                        "output_item.added", output_index=index, item=item | {"arguments": "", "status": "in_progress"}))
+                    empty = item | {"arguments": "", "status": "in_progress"}
+                    pieces.append(one("output_item.added", output_index=index, item=empty))
                     pieces += [one("function_call_arguments.delta", **place, delta=part) for part in ARGUMENTS]
-                    pieces.append(one("function_call_arguments.done", **place, arguments=item["arguments"], name="weather"))
+                    text = {"arguments": item["arguments"], "name": "weather"}
+                    pieces.append(one("function_call_arguments.done", **place, **text))
                 case _:
                     pieces.append(one(
                         "output_item.added", output_index=index, item=item | {"content": [], "status": "in_progress"}))
@@ -234,9 +237,11 @@ class Anthropic:
     def blocks(kind, words):
         blocks = []
         if kind == "reasoning":
-            blocks.append({"type": "thinking", "thinking": "".join(THOUGHTS), "signature": "EqQBCgIYAhIM1gbcDa9GJwZA2b3h"})
+            blocks.append(
+                {"type": "thinking", "thinking": "".join(THOUGHTS), "signature": "EqQBCgIYAhIM1gbcDa9GJwZA2b3h"})
         if kind == "tools":
-            return [{"type": "tool_use", "id": "toolu_01A0", "name": "weather", "input": json.loads("".join(ARGUMENTS))}]
+            arguments = json.loads("".join(ARGUMENTS))
+            return [{"type": "tool_use", "id": "toolu_01A0", "name": "weather", "input": arguments}]
         return [*blocks, {"type": "text", "text": "".join(words)}]
 
     @staticmethod
@@ -295,7 +300,8 @@ class Google:
     def error(status, message="The upstream says no."):
         name = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
                 429: "RESOURCE_EXHAUSTED", 500: "INTERNAL", 503: "UNAVAILABLE"}
-        return pretty({"error": {"code": status, "message": message, "status": name.get(status, "UNKNOWN"), "details": []}})
+        return pretty({"error": {
+            "code": status, "message": message, "status": name.get(status, "UNKNOWN"), "details": []}})
 
     @staticmethod
     def usage(usage, is_last=True):
@@ -321,7 +327,8 @@ class Google:
     @staticmethod
     def frame(request, parts, usage, reason=None, is_last=True, count=1):
         candidates = [
-            {"content": {"parts": parts, "role": "model"}} | ({"finishReason": reason} if reason else {}) | {"index": index}
+            {"content": {"parts": parts, "role": "model"}} | ({"finishReason": reason} if reason else {})
+            | {"index": index}
             for index in range(count)]
         return (
             {"candidates": candidates} | ({"usageMetadata": Google.usage(usage, is_last)} if usage else {})
@@ -352,7 +359,8 @@ class Google:
     @staticmethod
     def array(request, kind, usage, words):
         """A stream without `alt=sse`."""
-        frames = [json.dumps(frame, ensure_ascii=False, indent=2) for frame in Google.frames(request, kind, usage, words)]
+        frames = [
+            json.dumps(frame, ensure_ascii=False, indent=2) for frame in Google.frames(request, kind, usage, words)]
         pieces = [("[" if index == 0 else ",\r\n") + frame for index, frame in enumerate(frames)]
         return [piece.encode() for piece in [*pieces, "]"]]
 

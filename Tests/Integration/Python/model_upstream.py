@@ -1,7 +1,7 @@
 """The three providers of models on one port: answers as they were recorded, and every way in which one fails.
 
-What a request gets is decided by `case:NAME` in its body, of the cases that a test has made; without one it is answered as
-it should be. All that arrives is kept, so that a test can say what may have been sent."""
+What a request gets is decided by `case:NAME` in its body, of the cases that a test has made; without one it is answered
+as it should be. All that arrives is kept, so that a test can say what may have been sent."""
 
 import asyncio
 import collections
@@ -63,7 +63,8 @@ class Case:
     first_byte: float = 0
     pause: float = 0
     piece_size: int = None
-    # From this place on: nothing more ("hang"), the end ("close"), a reset ("reset"), or, once `go` is set, the rest ("wait").
+    # From this place on: nothing more ("hang"), the end ("close"), a reset ("reset"), or, once `go` is set, the rest
+    # ("wait").
     until: int = None
     then: str = "close"
     go: threading.Event = dataclasses.field(default_factory=threading.Event)
@@ -231,7 +232,8 @@ class ModelUpstream:
             "text/event-stream; charset=utf-8" if is_stream and shape is not Google.array
             else "application/json; charset=UTF-8")
         headers = {
-            "Content-Type": type_, "Date": "Thu, 24 Jul 2025 09:00:00 GMT", **self._own_headers(request), **case.headers}
+            "Content-Type": type_, "Date": "Thu, 24 Jul 2025 09:00:00 GMT", **self._own_headers(request),
+            **case.headers}
         length = sum(map(len, pieces))
         headers |= {"Transfer-Encoding": "chunked"} if is_stream else {"Content-Length": length}
         reason = {200: "OK", 529: "Site is overloaded"}.get(case.status, "Whatever")
@@ -295,7 +297,8 @@ class ModelUpstream:
                     "Set-Cookie": "__cf_bm=planted-words; path=/; HttpOnly"}
             case "anthropic":
                 return {
-                    "request-id": "req_011CSHoEeqs5C35K2UUqR7Fy", "anthropic-organization-id": "planted-words-organization",
+                    "request-id": "req_011CSHoEeqs5C35K2UUqR7Fy",
+                    "anthropic-organization-id": "planted-words-organization",
                     "anthropic-ratelimit-requests-remaining": "999", "Set-Cookie": "_cfuvid=planted-words; path=/"}
             case _:
                 return {"Server-Timing": "gfet4t7; dur=512", "Vary": "Origin", "X-Vertex-AI-Project": "planted-words"}

@@ -68,8 +68,8 @@ class Caller:
             more["tools"] = [{"type": "function", "function": {"name": "weather", "parameters": TOOL}}]
         if stream:
             more["stream"] = True
-        answer = self.openai().chat.completions.create(
-            model=model, messages=[{"role": "system", "content": "Be brief."}, {"role": "user", "content": prompt}], **more)
+        messages = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": prompt}]
+        answer = self.openai().chat.completions.create(model=model, messages=messages, **more)
         return list(answer) if stream else answer
 
     def responses(self, prompt, model="gpt-4o-mini", stream=False, tools=False, **more):

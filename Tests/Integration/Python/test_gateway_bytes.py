@@ -1,4 +1,4 @@
-"""Metered calls byte by byte: what passes is what was sent, and whoever hangs up, and wherever, pays for what was made."""
+"""Metered calls byte by byte: what passes is what was sent, and whoever hangs up, wherever, pays for what was made."""
 
 import asyncio
 import re
@@ -24,7 +24,7 @@ class Bytes(Metered):
         asked = [
             (flow, kind, stream, more)
             for flow in (*FLOWS, "array", "embeddings", "embed") for kind in KINDS
-            for stream in ((True,) if flow == "array" else (False,) if flow in ("embeddings", "embed") else (False, True))
+            for stream in {"array": (True,), "embeddings": (False,), "embed": (False,)}.get(flow, (False, True))
             for more in ({}, {"piece_size": 7})]
         people = self.people(len(asked))
         answers = asyncio.run(gathered(
@@ -55,12 +55,15 @@ class Bytes(Metered):
     def test_bodies_pass_as_they_are_when_there_is_nothing_to_change(self):
         _, key = self.person()
         spaced = {
-            "chat": b'{ "max_completion_tokens" : 25.0e0, "stream":false,\n"messages":[{"content":"\\u0068i %b","role":"user"}],'
-                    b' "model":"gpt-4o-mini"}\r\n',
-            "responses": b'\t{"input":"\\ud83d\\ude00 %b","max_output_tokens":25,"model":"gpt-4o-mini","x_unknown":[1e400]}',
-            "messages": b'{"model":"claude-sonnet-4-5","max_tokens":25,"messages":[{"role":"user","content":"%b \\/"}]} ',
-            "generate": b'{"contents":[{"parts":[{"text":"%b"}]}],"generationConfig":{"maxOutputTokens":25,"topK":1.50}}'}
-        spaced["chat"] = spaced["chat"].replace(b"25.0e0", b"25")
+            "chat":
+                b'{ "max_completion_tokens" : 25, "stream":false,\n"messages":[{"content":"\\u0068i %b",'
+                b'"role":"user"}], "model":"gpt-4o-mini"}\r\n',
+            "responses":
+                b'\t{"input":"\\ud83d\\ude00 %b","max_output_tokens":25,"model":"gpt-4o-mini","x_unknown":[1e400]}',
+            "messages":
+                b'{"model":"claude-sonnet-4-5","max_tokens":25,"messages":[{"role":"user","content":"%b \\/"}]} ',
+            "generate":
+                b'{"contents":[{"parts":[{"text":"%b"}]}],"generationConfig":{"maxOutputTokens":25,"topK":1.50}}'}
         for flow, body in spaced.items():
             with self.subTest(flow=flow):
                 _, mark = self.upstream.make()
@@ -167,8 +170,8 @@ class Bytes(Metered):
 
         async def leave_all():
             return await gathered(
-                [leave(flow, part, people[index * 12 + part][1]) for index, flow in enumerate(FLOWS) for part in range(12)],
-                64)
+                [leave(flow, part, people[index * 12 + part][1])
+                 for index, flow in enumerate(FLOWS) for part in range(12)], 64)
 
         asyncio.run(leave_all())
         receipts = self.receipts(*(user for user, _ in people))

@@ -1,5 +1,5 @@
-"""Metered calls and money: who has none is told so as the provider would, nobody spends more than there is, and tries of one
-call share its hold."""
+"""Metered calls and money: who has none is told so as the provider would, nobody spends more than there is, and tries
+of one call share its hold."""
 
 import asyncio
 import collections
