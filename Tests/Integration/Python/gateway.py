@@ -121,7 +121,6 @@ class Reply:
     # Whether it ended as HTTP ends an answer.
     is_whole: bool = False
     seconds: float = 0
-    first_byte: float = None
 
     def header(self, name):
         return next((value for key, value in self.headers if key == name), None)
@@ -132,55 +131,56 @@ class Reply:
 
 
 async def exchange(
-        url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False, read=True):
-    """One request on a connection of its own, which is closed once so many bytes of the answer's body came."""
+        url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False, patience=None):
+    """One request on a connection of its own, which is closed once so many bytes of the answer's body came, or so many
+    seconds went by."""
     begun = time.monotonic()
     host = urllib.parse.urlsplit(url)
     reader, writer = await asyncio.open_connection(host.hostname, host.port, limit=1 << 24)
     reply = Reply(0, [], b"")
+    lines = {"Host": host.netloc, "Content-Type": "application/json", "Content-Length": len(body), **headers}
+    head = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "\r\n"]
     try:
-        lines = {"Host": host.netloc, "Content-Type": "application/json", "Content-Length": len(body), **headers}
-        writer.write("".join(
-            [f"{method} {path} HTTP/1.1\r\n", *(f"{name}: {value}\r\n" for name, value in lines.items()), "\r\n"])
-            .encode("latin-1") + body)
-        if not read:
-            return reply
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        reply.status = int(head[0].split(" ")[1])
-        reply.headers = [
-            (name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:-2])]
-        parts = []
-        length = reply.header("content-length")
-        left = leave_after
-        while left is None or left > 0:
-            if length is not None:
-                wanted = int(length) - sum(map(len, parts))
-            else:
-                wanted = int((await reader.readuntil(b"\r\n")).strip(), 16)
-            if wanted == 0:
-                reply.is_whole = True
-                break
-            taken = wanted if left is None else min(wanted, left)
-            is_exact = left is not None or length is None
-            part = await (reader.readexactly(taken) if is_exact else reader.read(min(taken, 1 << 16)))
-            if not part:
-                break
-            reply.first_byte = reply.first_byte or time.monotonic() - begun
-            parts.append(part)
-            left = None if left is None else left - len(part)
-            if length is None and taken == wanted:
-                await reader.readexactly(2)
-        reply.body = b"".join(parts)
-    except (asyncio.IncompleteReadError, ConnectionError) as error:
-        if isinstance(error, asyncio.IncompleteReadError) and reply.status:
-            parts.append(error.partial)
-        reply.body = b"".join(parts) if reply.status else b""
+        writer.write("\r\n".join(head).encode("latin-1") + body)
+        async with asyncio.timeout(patience):
+            await read(reply, reader, leave_after)
+    except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+        # What came before that is told.
+        pass
     finally:
         reply.seconds = time.monotonic() - begun
         if on_leaving:
             on_leaving()
         (writer.transport.abort if reset else writer.close)()
     return reply
+
+
+async def read(reply, reader, left):
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    reply.status = int(head[0].split(" ")[1])
+    reply.headers = [(name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:-2])]
+    length = reply.header("content-length")
+    while left is None or left > 0:
+        if length is None:
+            size = int(await reader.readuntil(b"\r\n"), 16)
+        else:
+            size = int(length) - len(reply.body)
+        if size == 0:
+            reply.is_whole = True
+            return
+        parts = []
+        while size and (left is None or left > 0):
+            part = await reader.read(size if left is None else min(size, left))
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+            left = None if left is None else left - len(part)
+        reply.body += b"".join(parts)
+        if size:
+            return
+        if length is None:
+            await reader.readexactly(2)
 
 
 class Metered(unittest.TestCase):

@@ -159,12 +159,10 @@ class Attacks(Metered):
             joint = "&" if "?" in path else "?"
             reply = self.ask(
                 f"/ai/{PROVIDERS[flow]}{path}{joint}fields=candidates&$fields=candidates&%24fields=x&prettyPrint=false"
-                "&quotaUser=x&api_key=y&access_token=z&$alt=proto&callback=f",
+                "&quotaUser=x&api_key=y&access_token=z&callback=f",
                 body, {**planted, "Authorization": f"Bearer {self.key}", "Accept-Encoding": "gzip, br"})
             with self.subTest(flow=flow):
-                if reply.status != 200:
-                    self.assertIn(reply.status, (400, 404))
-                    continue
+                self.assertEqual(reply.status, 200, reply.body)
                 sent = self.upstream.requests[-1]
                 self.assertNotIn("planted", str(sent.headers))
                 self.assertIn(sent.target.partition("?")[2], ("", "alt=sse"))
@@ -174,6 +172,11 @@ class Attacks(Metered):
                 self.assertNotIn(KEYS[PROVIDERS[flow]], str(reply.headers) + reply.body.decode())
                 self.assertIsNone(reply.header("set-cookie"))
         self.assertNotIn(self.key, " ".join(str(one.headers) + one.target for one in self.upstream.requests))
+        self.upstream.forget()
+        path, body = request("generate", "Hello")
+        for query in ("alt=proto", "$alt=proto", "%24alt=media", "alt=sse&alt=media"):
+            self.assertEqual(self.ask(f"/ai/google{path}?{query}", body).status, 400)
+        self.assertEqual(self.upstream.requests, [])
 
     def test_caps_can_not_be_smuggled(self):
         """A member twice, spelled otherwise or in another place; whatever passes is capped."""
@@ -340,7 +343,7 @@ class Attacks(Metered):
 
 
 class Failures(Metered):
-    service_settings = {"AI_FIRST_BYTE_TIMEOUT": "2", "AI_SILENCE_TIMEOUT": "1.5"}
+    service_settings = {"AI_FIRST_BYTE_TIMEOUT": "3", "AI_SILENCE_TIMEOUT": "2"}
 
     def outcomes(self, cases, flows=FLOWS, stream=True):
         """Each case with each flow, all at once: flow, case's name, reply, receipt."""
@@ -384,7 +387,8 @@ class Failures(Metered):
             self.assertGreaterEqual(reply.status, 400 if name not in ("hangs after the head", "resets") else 200)
             match name:
                 case "hangs":
-                    self.assertEqual((reply.status, receipt["outcome"]), (504, "timed_out"))
+                    self.assertIn(reply.status, (502, 504))
+                    self.assertEqual(receipt["outcome"], "timed_out")
                 case "bad request" | "error" | "overloaded" | "no such model" | "limit":
                     self.assertEqual((reply.status, receipt["outcome"]), (receipt["provider_status"], "refused"))
                     self.assertIn("The upstream says no.", reply.body.decode())
