@@ -36,3 +36,37 @@ comment on type ai.call_request is 'What is read of a request for a model call.'
 comment on type ai.count is
     'Tokens to charge for, and whether an impossible count among them was cut.';
 comment on type ai.superseded is 'A try of a call whose client has begun another.';
+
+create type ai.draft as (
+    ordinality integer,
+    call ai.calls,
+    job_type text,
+    held_for interval,
+    tries_max integer,
+    retried_within interval,
+    is_retry boolean,
+    has_budgets boolean
+);
+
+create type ai.ending as (
+    ordinality integer,
+    request_id text,
+    user_id uuid,
+    call_id uuid,
+    attempt integer,
+    outcome text,
+    has_output boolean,
+    usage ai.usage,
+    is_final boolean,
+    output_bytes bigint,
+    raw_usage jsonb,
+    provider_request_id text,
+    provider_status integer,
+    service_tier text,
+    latency_ms bigint,
+    first_token_ms bigint
+);
+
+comment on type ai.draft is
+    'A call that may be made if there are credits for it, how long they are to be held, and until when it may be a retry of one that runs.';
+comment on type ai.ending is 'How a try of a call ended, as its instance saw it.';

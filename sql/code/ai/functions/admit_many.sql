@@ -1,5 +1,5 @@
--- Items are taken in the order of their users, whose counters and accounts are locked, so that no two
--- batches wait for each other. Plans are always the same, and cost more to make than to run.
+-- Turns are counted first, then accounts locked, each in the order of users, so that no two batches
+-- wait for each other. Credits are held for all at once; where that fails one by one. Plans are always the same, and cost more to make than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.admit_many(p_items jsonb)
 returns setof ai.admission
@@ -12,7 +12,13 @@ as $$
 declare
     v_settings ai.settings;
     v_entry record;
+    v_decided record;
     v_admissions ai.admission[];
+    v_drafts ai.draft[] := '{}';
+    v_apart ai.draft[] := '{}';
+    v_draft ai.draft;
+    v_held ai.admission[] := '{}';
+    v_admission ai.admission;
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
         perform ops.fail('TH001', 'items', 'items is an array');
@@ -41,10 +47,44 @@ begin
             set_config('request.jwt.claims', coalesce(v_entry.claims::text, ''), true),
             set_config('request.id', coalesce(left(v_entry.item ->> 'request_id', 200), ''), true),
             set_config('request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true);
-        v_admissions[v_entry.ordinality] := ai.admit_item(
+        v_decided := ai.admit_item(
             v_entry.ordinality, v_entry.item, v_entry.claims, v_settings
         );
+        v_admissions[v_entry.ordinality] := v_decided.admission;
+        v_draft := v_decided.draft;
+        if v_draft.ordinality is null then
+            continue;
+        elsif v_draft.is_retry or v_draft.has_budgets or (v_draft.call).hold = 0 then
+            v_apart := v_apart || v_draft;
+        else
+            v_drafts := v_drafts || v_draft;
+        end if;
     end loop;
+
+    if v_drafts <> '{}' or v_apart <> '{}' then
+        perform credits.lock_accounts(
+            array(select (d.call).user_id from unnest(v_drafts || v_apart) d)
+        );
+        if v_drafts <> '{}' then
+            begin
+                v_held := ai.hold_together(v_drafts);
+            exception
+                when sqlstate 'TH510' or integrity_constraint_violation then
+                    v_apart := v_drafts || v_apart;
+            end;
+        end if;
+        foreach v_draft in array v_apart loop
+            v_held := v_held || ai.hold_apart(v_draft);
+        end loop;
+
+        foreach v_admission in array v_held loop
+            v_admission.rate_policy := (v_admissions[v_admission.ordinality]).rate_policy;
+            v_admission.rate_state := (v_admissions[v_admission.ordinality]).rate_state;
+            v_admission.user_id := (v_admissions[v_admission.ordinality]).user_id;
+            v_admission.claims := (v_admissions[v_admission.ordinality]).claims;
+            v_admissions[v_admission.ordinality] := v_admission;
+        end loop;
+    end if;
     return query select a.* from unnest(v_admissions) a;
 end
 $$;

@@ -15,12 +15,15 @@ declare
     v_swept_to timestamptz;
     v_since timestamptz;
     v_due record;
+    v_ending ai.ending;
+    v_settlement ai.settlement;
     v_settled integer := 0;
     v_seen integer := 0;
 begin
     if p_limit is null or p_limit < 1 then
         perform ops.fail('TH001', 'limit', 'limit is at least 1');
     end if;
+    v_ending.outcome := 'abandoned';
     select w.swept_to into strict v_swept_to from ai.sweeps w;
     select p_at - s.abandoned_after into strict v_since from ai.settings s;
 
@@ -39,22 +42,13 @@ begin
         where a.user_id = v_due.user_id
         for no key update skip locked;
         continue when not found;
-        begin
-            if
-                (
-                    ai.settle_call(
-                        v_due.user_id, v_due.id, v_due.attempt, '{"outcome": "abandoned"}', p_at,
-                        v_since
-                    )
-                ).outcome = 'abandoned'
-            then
-                v_settled := v_settled + 1;
-            end if;
-        exception
-            when sqlstate 'TH510' or integrity_constraint_violation then
-                -- The account doesn't add up; the others don't wait for it.
-                null;
-        end;
+        v_ending.user_id := v_due.user_id;
+        v_ending.call_id := v_due.id;
+        v_ending.attempt := v_due.attempt;
+        v_settlement := ai.settle_apart(v_ending, p_at, v_since);
+        if v_settlement.outcome = 'abandoned' then
+            v_settled := v_settled + 1;
+        end if;
     end loop;
 
     if v_seen < p_limit then

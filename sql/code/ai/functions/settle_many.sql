@@ -1,5 +1,6 @@
--- Items are taken in the order of their users, whose accounts are locked, so that no two batches wait
--- for each other.
+-- Accounts are locked in the order of users, so that no two batches wait for each other. All is
+-- settled at once; where that fails one by one. Plans are always the same, and cost more to make than
+-- to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.settle_many(p_items jsonb)
 returns setof ai.settlement
@@ -10,8 +11,12 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-    v_entry record;
-    v_settlements ai.settlement[];
+    v_endings ai.ending[];
+    v_ending ai.ending;
+    v_apart ai.ending[];
+    v_settlement ai.settlement;
+    v_settlements ai.settlement[] := '{}';
+    v_unread integer[];
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
         perform ops.fail('TH001', 'items', 'items is an array');
@@ -19,15 +24,42 @@ begin
         perform ops.fail('TH001', 'items', 'items are at most 1000');
     end if;
 
-    for v_entry in
-        select i.ordinality::integer as ordinality, i.item
-        from jsonb_array_elements(p_items) with ordinality as i (item, ordinality)
-        order by lower(i.item ->> 'user_id') collate "C", i.ordinality
-    loop
-        perform set_config('request.id', coalesce(left(v_entry.item ->> 'request_id', 200), ''), true);
-        v_settlements[v_entry.ordinality] := ai.settle_item(v_entry.ordinality, v_entry.item);
+    -- Several tries of a call come one by one, in their order.
+    select
+        array_agg(i.ending order by i.user_id, i.ordinality) filter (where i.times = 1),
+        array_agg(i.ending order by i.user_id, i.attempt, i.ordinality) filter (where i.times > 1),
+        array_agg(i.ordinality) filter (where i.user_id is null)
+    into v_endings, v_apart, v_unread
+    from (
+        select
+            e as ending, o.ordinality::integer as ordinality, e.user_id, e.attempt,
+            case
+                when e.user_id is not null then count(*) over (partition by e.user_id, e.call_id)
+            end as times
+        from jsonb_array_elements(p_items) with ordinality as o (item, ordinality)
+        cross join lateral ai.read_ending(o.ordinality::integer, o.item) e
+    ) i;
+
+    perform credits.lock_accounts(
+        array(select e.user_id from unnest(v_endings || v_apart) e)
+    );
+    if v_endings is not null then
+        begin
+            v_settlements := ai.settle_together(v_endings);
+        exception
+            when sqlstate 'TH510' or integrity_constraint_violation then
+                v_apart := v_endings || v_apart;
+        end;
+    end if;
+    foreach v_ending in array coalesce(v_apart, '{}') loop
+        v_settlements := v_settlements || ai.settle_apart(v_ending);
     end loop;
-    return query select s.* from unnest(v_settlements) s;
+
+    return query
+    select s.* from unnest(v_settlements) s
+    union all
+    select u, 'TH001', null, null, null, null from unnest(v_unread) u
+    order by 1;
 end
 $$;
 

@@ -1,0 +1,190 @@
+-- All that can be decided without a lock: nothing is written here.
+create or replace function ai.draft_call(
+    p_ordinality integer,
+    p_request ai.call_request,
+    p_user_id uuid,
+    p_api_key_id uuid,
+    p_settings ai.settings,
+    out refusal ai.admission,
+    out draft ai.draft
+)
+language plpgsql
+stable
+security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_at timestamptz := clock_timestamp();
+    v_found record;
+    v_model ai.models;
+    v_price ai.prices;
+    v_limit bigint;
+    v_output_limit bigint;
+    v_media_tokens bigint := 0;
+    v_unpriced text;
+    v_estimate bigint;
+    v_hold numeric;
+    v_call ai.calls;
+begin
+    if p_request.operation in ('models', 'count_tokens') then
+        return;
+    elsif
+        p_request.operation not in (
+            'chat_completions', 'responses', 'embeddings', 'messages', 'generate_content',
+            'embed_content'
+        )
+    then
+        refusal := ai.refuse(p_ordinality, 'TH001', 'operation', 'operation is known');
+        return;
+    elsif (p_request.digest ~ '^[0-9a-fA-F]{64}$') is not true then
+        refusal := ai.refuse(p_ordinality, 'TH001', 'digest', 'digest is 64 hexadecimal digits');
+        return;
+    elsif p_request.paid_features <> '{}' then
+        refusal := ai.refuse(
+            p_ordinality, 'TH420', left(array_to_string(p_request.paid_features, ', '), 200)
+        );
+        return;
+    end if;
+
+    select
+        m as model,
+        p as price,
+        exists (select from ai.model_limits) as has_limits,
+        exists (
+            select
+            from ai.budgets b
+            where
+                (b.user_id is null or b.user_id = p_user_id)
+                and (b.provider is null or b.provider = m.provider)
+                and (b.model is null or b.model = m.model)
+                and (b.api_key_id is null or b.api_key_id = p_api_key_id)
+        ) as has_budgets
+    into v_found
+    from ai.models m
+    left join ai.prices p
+        on p.provider = m.provider and p.model = m.model
+        and p.service_tier = p_request.service_tier and p.effective @> v_at
+    where m.provider = p_request.provider and m.model = p_request.model and m.is_enabled;
+    v_model := v_found.model;
+    v_price := v_found.price;
+    if
+        v_model.model is null
+        or (v_model.kind = 'embedding') <> (p_request.operation in ('embeddings', 'embed_content'))
+    then
+        refusal := ai.refuse(p_ordinality, 'TH404', 'model');
+        return;
+    elsif v_price.id is null then
+        refusal := ai.refuse(p_ordinality, 'TH420', 'service tier ' || p_request.service_tier);
+        return;
+    elsif v_model.kind = 'text' and (v_price.rates).output is null then
+        refusal := ai.refuse(p_ordinality, 'TH420', 'output');
+        return;
+    elsif p_request.caches_1h and (v_price.rates).cache_write_1h is null then
+        refusal := ai.refuse(p_ordinality, 'TH420', 'cache of 1 hour');
+        return;
+    end if;
+
+    if p_request.media <> '{}' then
+        select
+            coalesce(sum(least(greatest(k.number, 0), 1000000) * t.tokens), 0),
+            min(k.kind) filter (where t.tokens is null or k.number is null)
+        into strict v_media_tokens, v_unpriced
+        from (
+            select
+                e.key as kind,
+                case when jsonb_typeof(e.value) = 'number' then e.value::numeric end as number
+            from jsonb_each(p_request.media) e
+        ) k
+        left join ai.media_tokens t on t.provider = p_request.provider and t.kind = k.kind
+        where k.number is distinct from 0;
+        if v_unpriced is not null then
+            refusal := ai.refuse(p_ordinality, 'TH420', left(v_unpriced, 200));
+            return;
+        end if;
+    end if;
+
+    -- Even at 5 bytes a token it would be more than the model can read. Below that the provider
+    -- knows better, and the model's limit is the most that it can be.
+    v_limit := v_model.max_input_tokens * p_request.inputs;
+    v_estimate := ai.estimate_input(p_request, v_media_tokens, p_settings);
+    if v_estimate > 2 * v_limit then
+        refusal := ai.refuse(
+            p_ordinality, 'TH421', 'input_tokens', format('the model reads at most %s tokens', v_limit)
+        );
+        return;
+    end if;
+    v_call.input_max := least(v_estimate, v_limit);
+    v_output_limit := v_model.max_output_tokens;
+
+    if v_found.has_limits then
+        select min(l.max_input_tokens), least(min(l.max_output_tokens), v_output_limit)
+        into strict v_limit, v_output_limit
+        from ai.model_limits l
+        where
+            l.plan = billing.plan_of(p_user_id, v_at)
+            and l.provider = v_model.provider and l.model in (v_model.model, '*');
+        if v_call.input_max > v_limit then
+            refusal := ai.refuse(
+                p_ordinality, 'TH421', 'input_tokens',
+                format('the plan allows at most %s tokens', v_limit)
+            );
+            return;
+        elsif v_output_limit = 0 then
+            refusal := ai.refuse(
+                p_ordinality, 'TH451', 'plan', 'the plan does not include the model'
+            );
+            return;
+        end if;
+    end if;
+
+    v_call.output_max := 0;
+    if v_model.kind = 'text' then
+        v_call.output_cap := least(
+            coalesce(
+                p_request.asked_output, p_settings.default_output_tokens + p_request.asked_thinking
+            ),
+            v_output_limit
+        );
+        v_call.output_max := v_call.output_cap * p_request.candidates;
+    end if;
+    v_hold := ai.worst_cost(
+        v_price, v_call.input_max, v_call.output_max,
+        -- OpenAI's caches are written unasked.
+        p_request.caches_5m or v_model.provider = 'openai', p_request.caches_1h,
+        p_settings.credits_per_usd
+    );
+    if v_hold > 10000000000000 then
+        -- More than any account can have, or any reservation hold.
+        refusal := ai.refuse(p_ordinality, 'TH402');
+        return;
+    end if;
+    v_call.hold := v_hold;
+
+    v_call.user_id := p_user_id;
+    v_call.id := gen_random_uuid();
+    v_call.api_key_id := p_api_key_id;
+    v_call.run_id := p_request.run_id;
+    v_call.provider := v_model.provider;
+    v_call.model := v_model.model;
+    v_call.operation := p_request.operation;
+    v_call.service_tier := p_request.service_tier;
+    v_call.price_id := v_price.id;
+    v_call.credits_per_usd := p_settings.credits_per_usd;
+    v_call.digest := decode(p_request.digest, 'hex');
+    v_call.attempt := 1;
+    v_call.earlier := '{}';
+    v_call.noted_at := v_at;
+    v_call.has_output := false;
+    v_call.output_bytes := 0;
+    v_call.is_capped := false;
+    v_call.is_uncollected := false;
+    v_call.created_at := v_at;
+    draft := row(
+        p_ordinality, v_call, p_request.job_type, p_settings.held_for, p_settings.tries_max,
+        p_settings.retried_within, p_request.retry > 0, v_found.has_budgets
+    );
+end
+$$;
+
+comment on function ai.draft_call(integer, ai.call_request, uuid, uuid, ai.settings) is
+    'Decides on a request by its model, price and limits: the call that it would be, with its hold, or a refusal; neither for what is free of charge.';
