@@ -19,6 +19,8 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
 
     /// The account that takes money.
     public var stripe = StripeConfiguration()
+    /// The providers of models.
+    public var ai = AIConfiguration()
     /// How the REST surface is set up.
     public var rest = RESTConfiguration()
     /// What the edge in front of the service proves itself by.
@@ -74,6 +76,7 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
         configuration.stripe = try .fromEnvironment()
+        configuration.ai = try .fromEnvironment()
         return configuration
     }
 

@@ -47,6 +47,9 @@ extension Observation {
             logger.warning(
                 "Stripe gave no answer",
                 metadata: ["request_id": "\(requestID)", "step": "\(step)", "reason": "\(reason)"])
+        case .settlingFailed(let error): logger.warning("a call not settled yet", metadata: ["error": "\(error)"])
+        case .notingFailed(let calls, let error):
+            logger.warning("running calls not noted", metadata: ["calls": "\(calls)", "error": "\(error)"])
         case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
         }
     }

@@ -37,6 +37,8 @@ extension Observation {
         case .stripeRefused: Counter(label: "thin_stripe_refusals_total").increment()
         case .stripeFailed(_, let step, _):
             Counter(label: "thin_stripe_failures_total", dimensions: [("step", step)]).increment()
+        case .settlingFailed: Counter(label: "thin_ai_settle_failures_total").increment()
+        case .notingFailed: Counter(label: "thin_ai_note_failures_total").increment()
         case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
         }
     }

@@ -36,6 +36,10 @@ package enum Observation: Sendable {
     case stripeFailed(requestID: String, step: String, reason: String)
     /// A queue couldn't be read, or not be told what became of an item.
     case queueFailed(Outgoing, PostgresError)
+    /// A call of a model was over, but could not be settled; it is tried again.
+    case settlingFailed(PostgresError)
+    /// The database could not be told what running calls have used.
+    case notingFailed(calls: Int, PostgresError)
     /// The embedded PostgreSQL had died and was started again.
     case clusterRestarted
 }

@@ -60,10 +60,12 @@ public struct ThinService: Sendable {
             gatherer: configuration.gathers ? Gatherer(pool, ownership: ownership, observe: observe) : nil,
             ownership: ownership, configuration: configuration.rest, observe: observe)
         let stripe = StripeClient(configuration.stripe)
+        let models = ModelGateway(configuration.ai, pool: pool, observe: observe)
         let routes = Routes(
             callers: callers, gateway: gateway, auth: auth, payments: PaymentGateway(gateway: gateway, stripe: stripe),
             stripe: StripeWebhook(
                 gateway: gateway, signature: StripeSignature(secrets: configuration.stripe.webhookSecrets)),
+            models: ModelRoutes(callers: callers, gateway: models),
             readiness: Readiness(pool: pool, catalogue: catalogue),
             front: FrontMiddleware(
                 edge: configuration.edge, crossOrigin: configuration.crossOrigin, proxies: configuration.proxies,
@@ -80,7 +82,8 @@ public struct ThinService: Sendable {
         var services: [any Service] = [
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
             JobWorker(pool: pool, observe: observe) { await catalogue.knowsOwnSQL },
-            OutgoingWorker(WebhookQueue(pool: pool), observe: observe) { await catalogue.knowsOwnSQL }, application,
+            OutgoingWorker(WebhookQueue(pool: pool), observe: observe) { await catalogue.knowsOwnSQL },
+            models.pulse, AnnouncedService(application) { models.pulse.stopSoon() },
         ]
         if let mail = configuration.identity.mail {
             let queue = MailQueue(pool: pool, configuration: mail)
@@ -105,11 +108,30 @@ public struct ThinService: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: groupLogger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTimeout
         do {
-            try await withTaskExecutorPreference(EventLoopExecutor()) {
+            try await withTaskExecutorPreference(EventLoopExecutor.shared) {
                 try await ServiceGroup(configuration: configuration).run()
             }
         } catch is CancellationError {
             logger.warning("requests that had not ended in time were given up")
+        }
+    }
+}
+
+/// Says so when a service begins to stop, which may take a while.
+private struct AnnouncedService: Service {
+    let service: any Service
+    let announce: @Sendable () -> Void
+
+    init(_ service: any Service, announce: @escaping @Sendable () -> Void) {
+        self.service = service
+        self.announce = announce
+    }
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await service.run()
+        } onGracefulShutdown: {
+            announce()
         }
     }
 }

@@ -27,7 +27,11 @@ package struct FrontMiddleware: RouterMiddleware {
                 response = try await next(request, context)
             }
         } catch {
-            response = Response(problem(for: error, request, context, route))
+            let problem = problem(for: error, request, context, route)
+            // An SDK understands errors of its own provider's shape only.
+            response =
+                Provider(path: request.uri.path).map { Response(problem, of: $0, requestID: context.requestID) }
+                ?? Response(problem)
         }
         response.dropForbiddenBody(after: request.method)
         crossOrigin.mark(&response, to: request)
@@ -67,6 +71,12 @@ package struct FrontMiddleware: RouterMiddleware {
 }
 
 extension Response {
+    /// An error's answer to a provider's SDK.
+    fileprivate init(_ problem: Problem, of provider: Provider, requestID: String) {
+        let (status, headers, body) = ProviderProblem.answer(problem, of: provider, requestID: requestID)
+        self.init(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+    }
+
     /// An error's answer.
     init(_ problem: Problem) {
         var headers = problem.headers

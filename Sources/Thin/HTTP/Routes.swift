@@ -10,6 +10,7 @@ package struct Routes: Sendable {
     let auth: AuthRoutes
     let payments: PaymentGateway
     let stripe: StripeWebhook
+    let models: ModelRoutes
     let readiness: Readiness
     let front: FrontMiddleware
 
@@ -23,13 +24,14 @@ package struct Routes: Sendable {
 
     package init(
         callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, payments: PaymentGateway, stripe: StripeWebhook,
-        readiness: Readiness, front: FrontMiddleware
+        models: ModelRoutes, readiness: Readiness, front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
         self.auth = auth
         self.payments = payments
         self.stripe = stripe
+        self.models = models
         self.readiness = readiness
         self.front = front
     }
@@ -49,6 +51,7 @@ package struct Routes: Sendable {
             router.on("\(prefix)/**", method: method) { request, context in try await rest(request, context) }
         }
         auth.add(to: router)
+        models.add(to: router)
         router.post("\(StripeWebhook.path)") { request, context in try await stripe.answer(request, context) }
         return router
     }

@@ -14,13 +14,16 @@ package struct APIKeys: Sendable {
         self.pool = pool
     }
 
+    /// Whether the database is asked about it at all.
+    static func isReadable(_ key: String) -> Bool {
+        key.utf8.count <= lengthMax && key.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+    }
+
     /// On whose behalf a key's request runs.
     ///
     /// - Throws: What the database answers when it can't be asked; a `Problem` 401 for a key that is not taken.
     func caller(for key: String) async throws -> Caller {
-        guard key.utf8.count <= Self.lengthMax, key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-            throw Problem.apiKeyInvalid
-        }
+        guard Self.isReadable(key) else { throw Problem.apiKeyInvalid }
         let result: QueryResult
         do {
             result = try await RetryPolicy().run {

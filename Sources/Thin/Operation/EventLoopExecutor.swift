@@ -5,6 +5,8 @@ internal import NIOPosix
 ///
 /// What runs here must not block: it would hold up the connections of its thread.
 final class EventLoopExecutor: TaskExecutor {
+    static let shared = EventLoopExecutor()
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         MultiThreadedEventLoopGroup.singleton.any().execute {
