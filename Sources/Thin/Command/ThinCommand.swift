@@ -12,6 +12,6 @@ struct ThinCommand: AsyncParsableCommand {
               thin dev mail    the mail it has kept, with codes and links
               thin serve       the service on an existing database
             """,
-        subcommands: [Dev.self, Serve.self, Keys.self, Stripe.self]
+        subcommands: [Dev.self, Serve.self, Keys.self, Stripe.self, Prices.self]
     )
 }

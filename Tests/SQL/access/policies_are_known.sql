@@ -7,6 +7,14 @@ select results_eq(
     $$select format('%s.%s: %s (%s to %s)', schemaname, tablename, policyname, lower(cmd), array_to_string(roles, ',')) collate "C"
     from pg_policies where schemaname in (select o::text from tests.ours() o) and schemaname <> 'auth' order by 1$$,
     $$select p collate "C" from unnest(array[
+        'ai.budget_counters: Users read what they spent of budgets (select to authenticated)',
+        'ai.budgets: Users read the budgets that they have (select to authenticated)',
+        'ai.models: Users read models (select to authenticated)',
+        'ai.models: Visitors read models (select to anon)',
+        'ai.prices: Users read prices of models (select to authenticated)',
+        'ai.prices: Visitors read prices of models (select to anon)',
+        'ai.settings: Users read what a dollar costs (select to authenticated)',
+        'ai.settings: Visitors read what a dollar costs (select to anon)',
         'ai.budget_counters: The owner keeps counters of budgets (all to thin_owner)',
         'ai.budgets: The owner keeps budgets (all to thin_owner)',
         'ai.calls: The owner keeps calls (all to thin_owner)',

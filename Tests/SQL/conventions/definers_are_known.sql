@@ -44,6 +44,9 @@ select set_eq(
         ('billing.claim_top_ups'), ('billing.settle_top_up'), ('billing.reconcile'),
         ('billing.receive_stripe_event'), ('billing.retry_stripe_events'),
         ('billing.replay_stripe_event'),
+        ('ai.import_prices'), ('ai.remove_budget'), ('ai.set_budget'), ('ai.set_enabled'), ('ai.set_model'),
+        ('ai.set_model_limit'), ('ai.set_price'), ('api.remove_my_budget'), ('api.set_ai_enabled'),
+        ('api.set_model'), ('api.set_model_limit'), ('api.set_model_price'), ('api.set_my_budget'),
         ('ai.admit_many'), ('ai.note_many'), ('ai.settle_many'), ('ai.settle_abandoned'),
         ('ai.verify')$$,
     'definers'

@@ -618,3 +618,42 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('ops.retry_webhook(uuid)', '', '', 'execute', ''),
     ('ops.rotate_webhook_secret(uuid,interval)', '', '', 'execute', ''),
     ('ops.settle_webhook(uuid,integer,integer,text)', '', '', 'execute', '');
+
+-- Models, their prices and budgets.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('ai.budget_counters', '', 'select', 'select', ''),
+    ('ai.budgets', '', 'select', 'select', ''),
+    ('ai.check_price_file(jsonb,text)', '', '', '', ''),
+    ('ai.entries_of_price_file(jsonb)', '', '', '', ''),
+    ('ai.import_prices(jsonb,timestamp with time zone)', '', '', 'execute', ''),
+    ('ai.imported_rates(jsonb,text)', '', '', '', ''),
+    ('ai.models', 'select', 'select', 'select', ''),
+    ('ai.prices', 'select', 'select', 'select', ''),
+    ('ai.put_model(text,text,text,bigint,bigint,boolean)', '', '', '', ''),
+    (
+        'ai.put_price(text,text,text,ai.rates,bigint,ai.rates,timestamp with time zone)',
+        '', '', '', ''
+    ),
+    ('ai.remove_budget(uuid,uuid)', '', '', 'execute', ''),
+    ('ai.set_budget(text,numeric,uuid,uuid,text,text,boolean)', '', '', 'execute', ''),
+    ('ai.set_enabled(boolean)', '', '', 'execute', ''),
+    ('ai.set_model(text,text,bigint,bigint,text,boolean,boolean)', '', '', 'execute', ''),
+    ('ai.set_model_limit(text,text,text,bigint,bigint)', '', '', 'execute', ''),
+    (
+        'ai.set_price(text,text,numeric,numeric,numeric,numeric,numeric,numeric,numeric,text,bigint,numeric,numeric,numeric,numeric,numeric,numeric,timestamp with time zone)',
+        '', '', 'execute', ''
+    ),
+    ('ai.settings', 'select (credits_per_usd)', 'select (credits_per_usd)', 'select', ''),
+    ('api.ai_budgets', '', 'select', 'select', ''),
+    ('api.ai_models', '', 'select', 'select', ''),
+    ('api.remove_budget(uuid)', '', '', 'execute', ''),
+    ('api.remove_my_budget(uuid)', '', 'execute', '', ''),
+    ('api.set_ai_enabled(boolean)', '', 'execute', 'execute', ''),
+    ('api.set_budget(text,numeric,uuid,uuid,text,text)', '', '', 'execute', ''),
+    ('api.set_model(text,text,bigint,bigint,text,boolean,boolean)', '', 'execute', 'execute', ''),
+    ('api.set_model_limit(text,text,text,bigint,bigint)', '', 'execute', 'execute', ''),
+    (
+        'api.set_model_price(text,text,numeric,numeric,numeric,numeric,numeric,numeric,numeric,text,bigint,numeric,numeric,numeric,numeric,numeric,numeric,timestamp with time zone)',
+        '', 'execute', 'execute', ''
+    ),
+    ('api.set_my_budget(text,numeric,uuid,text,text)', '', 'execute', '', '');

@@ -24,6 +24,14 @@ language sql volatile as $$
             ('url', '''https://example.com/hook''', null),
             ('at', 'now()', null),
             ('operations', '''[{"meter": "calls", "quantity": 1}]''::jsonb', null),
-            ('metadata', '''{}''::jsonb', null)
+            ('metadata', '''{}''::jsonb', null),
+            ('provider', '''openai''', null),
+            ('model', (select quote_literal(tests.a_model())), null),
+            ('period', '''day''', null),
+            ('max_input_tokens', '1000', null),
+            ('max_output_tokens', '1000', null),
+            ('input', '1', null),
+            ('output', '2', null),
+            ('service_tier', '''standard''', null)
     ) v (name, sql, id)
 $$;

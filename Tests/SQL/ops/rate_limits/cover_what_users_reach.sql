@@ -22,9 +22,10 @@ select set_eq(
     'unlimited',
     array[
         'view api_keys', 'view packs', 'view plans', 'view pricing', 'view subscriptions', 'view subscription_events',
-        'function price_job',
+        'view ai_models', 'function price_job',
         -- For admins, who are trusted.
-        'view audit_log', 'function admin_jobs', 'function admin_replay_event', 'function admin_webhook_events'
+        'view audit_log', 'function admin_jobs', 'function admin_replay_event', 'function admin_webhook_events',
+        'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled'
     ],
     'nothing else is not'
 );

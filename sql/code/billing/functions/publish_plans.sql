@@ -9,9 +9,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     if new.plans_are_public then
-        grant select on api.plans, api.pricing, api.packs to anon;
+        grant select on api.plans, api.pricing, api.packs, api.ai_models to anon;
     else
-        revoke select on api.plans, api.pricing, api.packs from anon;
+        revoke select on api.plans, api.pricing, api.packs, api.ai_models from anon;
     end if;
     notify pgrst, 'reload schema';
     return null;
