@@ -30,6 +30,7 @@ conformance: setup ## How many cases of PostgREST's behaviour pass
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
 	swift build -c release --product PlanningBenchmark
 	Benchmarks/run
+	Benchmarks/calls
 
 format: ## Format the Swift sources
 	swift format --in-place --recursive Package.swift Sources Examples Tests Benchmarks
