@@ -16,12 +16,12 @@ declare
     v_address text := coalesce(current_setting('request.address', true), '');
     v_settings ai.settings;
     v_entry record;
-    v_decided record;
+    v_decision ai.decision;
     v_admissions ai.admission[];
-    v_drafts ai.draft[] := '{}';
-    v_apart ai.draft[] := '{}';
+    v_drafts ai.draft[] := array[]::ai.draft[];
+    v_apart ai.draft[] := array[]::ai.draft[];
     v_draft ai.draft;
-    v_held ai.admission[] := '{}';
+    v_held ai.admission[] := array[]::ai.admission[];
     v_admission ai.admission;
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
@@ -53,11 +53,11 @@ begin
             set_config(
                 'request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true
             );
-        v_decided := ai.admit_item(
+        v_decision := ai.admit_item(
             v_entry.ordinality, v_entry.item, v_entry.claims, v_settings
         );
-        v_admissions[v_entry.ordinality] := v_decided.admission;
-        v_draft := v_decided.draft;
+        v_admissions[v_entry.ordinality] := v_decision.admission;
+        v_draft := v_decision.draft;
         if v_draft.ordinality is null then
             continue;
         elsif v_draft.is_retry or (v_draft.call).hold = 0 then

@@ -27,8 +27,8 @@ begin
 
     v_ending.ordinality := p_ordinality;
     v_ending.request_id := left(p_item ->> 'request_id', 200);
-    v_ending.user_id := p_item ->> 'user_id';
-    v_ending.call_id := p_item ->> 'call_id';
+    v_ending.user_id := (p_item ->> 'user_id')::uuid;
+    v_ending.call_id := (p_item ->> 'call_id')::uuid;
     v_ending.attempt := ai.read_count(p_item -> 'attempt');
     v_ending.outcome := p_item ->> 'outcome';
     v_ending.has_output := coalesce(p_item -> 'has_output' = 'true', false);

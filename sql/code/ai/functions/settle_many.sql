@@ -14,8 +14,7 @@ declare
     v_endings ai.ending[];
     v_ending ai.ending;
     v_apart ai.ending[];
-    v_settlement ai.settlement;
-    v_settlements ai.settlement[] := '{}';
+    v_settlements ai.settlement[] := array[]::ai.settlement[];
     v_unread integer[];
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then

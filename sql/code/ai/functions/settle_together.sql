@@ -17,13 +17,13 @@ declare
     v_call ai.calls;
     v_ending ai.ending;
     v_settlement ai.settlement;
-    v_settlements ai.settlement[] := '{}';
-    v_calls ai.calls[] := '{}';
-    v_confirms credits.confirm_request[] := '{}';
-    v_releases credits.release_request[] := '{}';
+    v_settlements ai.settlement[] := array[]::ai.settlement[];
+    v_calls ai.calls[] := array[]::ai.calls[];
+    v_confirms credits.confirm_request[] := array[]::credits.confirm_request[];
+    v_releases credits.release_request[] := array[]::credits.release_request[];
     -- Where in v_calls and in v_settlements each of v_confirms has its own.
-    v_call_indexes integer[] := '{}';
-    v_settlement_indexes integer[] := '{}';
+    v_call_indexes integer[] := array[]::integer[];
+    v_settlement_indexes integer[] := array[]::integer[];
     v_answer credits.reservation_answer;
     v_index integer;
 begin
