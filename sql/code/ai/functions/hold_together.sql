@@ -1,5 +1,5 @@
--- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken in
--- order before credits, and given back where there are none.
+-- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken
+-- in order before credits, and given back where there are none.
 create or replace function ai.hold_together(p_drafts ai.draft[])
 returns ai.admission[]
 language plpgsql
@@ -11,12 +11,12 @@ declare
     v_draft ai.draft;
     v_call ai.calls;
     v_period text;
-    v_held ai.draft[] := '{}';
+    v_held ai.draft[] := array[]::ai.draft[];
     v_requests credits.reserve_request[];
     v_answer credits.reservation_answer;
-    v_calls ai.calls[] := '{}';
-    v_uncounted ai.calls[] := '{}';
-    v_admissions ai.admission[] := '{}';
+    v_calls ai.calls[] := array[]::ai.calls[];
+    v_uncounted ai.calls[] := array[]::ai.calls[];
+    v_admissions ai.admission[] := array[]::ai.admission[];
 begin
     if (p_drafts[1]).is_retry then
         v_call := ai.join_call(p_drafts[1]);
