@@ -622,6 +622,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
 -- Models, their prices and budgets.
 insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
     ('ai.budget_counters', '', 'select', 'select', ''),
+    ('ai.budget_owner()', '', '', '', ''),
     ('ai.budgets', '', 'select', 'select', ''),
     ('ai.check_price_file(jsonb,text)', '', '', '', ''),
     ('ai.entries_of_price_file(jsonb)', '', '', '', ''),

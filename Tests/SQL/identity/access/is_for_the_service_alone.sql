@@ -90,9 +90,9 @@ select is(
     '401', 'thin_auth calls an endpoint'
 );
 select is_empty(
-    $$select from pg_proc f where f.pronamespace = 'api'::regnamespace and f.proname !~ '_(api_key|my_budget)$'
+    $$select from pg_proc f where f.pronamespace = 'api'::regnamespace and f.proname !~ '_api_key$'
         and f.prosrc || pg_get_functiondef(f.oid) ~ '\yidentity\.(?!check_scopes\()'$$,
-    'nothing of it but keys, their scopes and their budgets is in reach of a client'
+    'nothing of it but keys and their scopes is in reach of a client'
 );
 
 select * from finish();
