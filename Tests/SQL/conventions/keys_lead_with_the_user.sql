@@ -8,7 +8,8 @@ select i.indexrelid::regclass
 from pg_index i
 join pg_class c on c.oid = i.indrelid
 join pg_attribute u on u.attrelid = c.oid and u.attname = 'user_id'
-where c.relnamespace::regnamespace::text in ('credits', 'billing', 'usage') and c.relkind in (
+where c.relnamespace::regnamespace::text in ('credits', 'billing', 'usage', 'ai')
+    and c.oid <> 'ai.budgets'::regclass and c.relkind in (
     'r',
     'p'
 ) and i.indisunique and i.indkey[0] <> u.attnum;
