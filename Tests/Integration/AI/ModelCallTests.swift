@@ -103,7 +103,8 @@ import Thin
         #expect(head.headers[.retryAfter] == "7")
     }
 
-    @Test(arguments: [101, 201, 204, 301, 302, 307, 401, 403, 407, 600]) func `what isn't for the client is kept from it`(
+    @Test(arguments: [101, 201, 204, 301, 302, 307, 401, 403, 407, 600])
+    func `what isn't for the client is kept from it`(
         status: Int
     ) throws {
         var call = try Self.call()

@@ -9,12 +9,17 @@ import Testing
         try await ModelWorld.with(settings: ["AI_FIRST_BYTE_TIMEOUT": "1", "AI_SILENCE_TIMEOUT": "1"]) { models in
             let upstream = models.upstream
             let part = String(Upstream.completion.prefix(90))
-            upstream.script("refused", [Upstream.json(#"{"error":"busy"}"#, status: "429 Busy", headers: "Retry-After: 7\r\n")])
+            upstream.script(
+                "refused", [Upstream.json(#"{"error":"busy"}"#, status: "429 Busy", headers: "Retry-After: 7\r\n")])
             upstream.script("failed", [Upstream.json(#"{"error":"broken"}"#, status: "500 Broken")])
-            upstream.script("key", [Upstream.json(#"{"error":"bad key sk-of-the-account"}"#, status: "401 Unauthorized")])
+            upstream.script(
+                "key", [Upstream.json(#"{"error":"bad key sk-of-the-account"}"#, status: "401 Unauthorized")])
             upstream.script(
                 "redirect",
-                [Upstream.json("{}", status: "307 Moved", headers: "Location: http://127.0.0.1:\(upstream.port)/stolen\r\n")])
+                [
+                    Upstream.json(
+                        "{}", status: "307 Moved", headers: "Location: http://127.0.0.1:\(upstream.port)/stolen\r\n")
+                ])
             upstream.script("closed", [.close])
             upstream.script("reset", [.reset])
             upstream.script("silent", [.wait])
@@ -56,7 +61,8 @@ import Testing
             upstream.script("half", begun + [.chunk(String(Upstream.delta("two ").prefix(40))), .close])
             upstream.script("ended", begun + [Upstream.lastChunk])
             upstream.script("silent", begun + [.wait])
-            upstream.script("error", begun + [.chunk("data: {\"error\":{\"message\":\"busy\"}}\n\n"), Upstream.lastChunk])
+            upstream.script(
+                "error", begun + [.chunk("data: {\"error\":{\"message\":\"busy\"}}\n\n"), Upstream.lastChunk])
             upstream.script(
                 "lingers",
                 begun + [.chunk(Upstream.stop), .chunk(Upstream.usageEvent), .chunk(Upstream.done), .wait])
@@ -64,7 +70,8 @@ import Testing
             upstream.script(
                 "flood", [Upstream.eventStream] + (0..<2000).map { _ in .chunk(Upstream.delta("many words ")) })
             upstream.script(
-                "long", [Upstream.eventStream, .chunk("data: \(String(repeating: "x", count: 10_000_000))\n\n"), .close])
+                "long",
+                [Upstream.eventStream, .chunk("data: \(String(repeating: "x", count: 10_000_000))\n\n"), .close])
             for (script, receipt, told) in [
                 ("cut", "cut estimated", true), ("half", "cut estimated", true), ("ended", "cut estimated", true),
                 ("silent", "timed_out estimated", true), ("error", "cut estimated", true),
@@ -153,7 +160,8 @@ import Testing
             let upstream = try Upstream()
             defer { upstream.stop() }
             upstream.script(
-                "gated", [Upstream.eventStream, .chunk(Upstream.delta("one ")), .wait]
+                "gated",
+                [Upstream.eventStream, .chunk(Upstream.delta("one ")), .wait]
                     + [.chunk(Upstream.stop), .chunk(Upstream.usageEvent), .chunk(Upstream.done), Upstream.lastChunk])
             let service = try await TestService.start(
                 conninfo: database.conninfo, settings: ModelWorld.environment(upstream))
@@ -174,10 +182,12 @@ import Testing
         try await ModelWorld.with { models in
             let upstream = models.upstream
             upstream.script(
-                "endless", [Upstream.eventStream, .chunk(Upstream.delta("one ")), .chunk(Upstream.delta("two ")), .wait])
+                "endless",
+                [Upstream.eventStream, .chunk(Upstream.delta("one ")), .chunk(Upstream.delta("two ")), .wait])
             let doomed = try await TestService.start(
                 conninfo: models.world.database.conninfo, settings: ModelWorld.environment(upstream))
-            let other = ModelWorld(world: TestWorld(database: models.world.database, service: doomed), upstream: upstream)
+            let other = ModelWorld(
+                world: TestWorld(database: models.world.database, service: doomed), upstream: upstream)
             let (user, token) = try await models.makeUser()
             var wires: [Wire] = []
             for _ in 0..<20 { wires.append(try await other.stream(token, "script:endless")) }

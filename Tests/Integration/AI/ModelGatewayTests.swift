@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 /// Metered calls through the service, with a provider that answers well.
@@ -127,7 +128,8 @@ import Testing
     @Test func `the kill switches stop new calls, and let running ones end`() async throws {
         try await ModelWorld.with { models in
             models.upstream.script(
-                "gated", [Upstream.eventStream, .chunk(Upstream.delta("one ")), .wait]
+                "gated",
+                [Upstream.eventStream, .chunk(Upstream.delta("one ")), .wait]
                     + [.chunk(Upstream.stop), .chunk(Upstream.usageEvent), .chunk(Upstream.done), Upstream.lastChunk])
             let (user, token) = try await models.makeUser()
             let running = try await models.stream(token, "script:gated")
@@ -154,51 +156,32 @@ import Testing
     @Test func `of 200 calls at once exactly as many are admitted as can be paid`() async throws {
         try await ModelWorld.with { models in
             models.upstream.script("slow", [.wait, Upstream.json(Upstream.completion)])
-            let (user, token) = try await models.makeUser(credits: "1000")
-            _ = try await models.call(token)
-            let hold = try await models.world.database.withConnection { connection in
-                try await connection.value("select c.hold from ai.calls c where c.user_id = \(user)::uuid") ?? ""
-            }
-            let (poor, poorToken) = try await models.makeUser(credits: "\(try #require(Decimal(string: hold)) * 7)")
-            // Its words are as many as the other's, so its hold is the same.
-            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<200 {
-                    group.addTask {
-                        try await models.service.send(
-                            "POST", ModelWorld.chat, token: poorToken, body: ModelWorld.body("hi")
-                        ).status
-                    }
-                }
-                return try await group.reduce(into: [Int]()) { $0.append($1) }
-            }
-            let admitted = statuses.filter { $0 == 200 }.count
-            #expect(admitted >= 7 && statuses.allSatisfy { $0 == 200 || $0 == 402 })
-            let sum = try await models.world.database.withConnection { connection in
-                try await connection.value(
-                    "select bool_and(c.charge <= c.hold) from ai.calls c where c.user_id = \(poor)::uuid")
-            }
-            #expect(sum == "t")
-            // Now all of them are held at once.
-            let (gated, gatedToken) = try await models.makeUser(credits: "1000")
-            let first = Task { try await models.call(gatedToken, "script:slow") }
-            try await eventually { try await models.held(gated) != "0" }
-            let each = try #require(Decimal(string: try await models.held(gated)))
+            let (one, oneToken) = try await models.makeUser()
+            let first = Task { try await models.call(oneToken, "script:slow") }
+            try await eventually { try await models.held(one) != "0" }
+            let hold = try #require(Decimal(string: try await models.held(one)))
             models.upstream.letGo()
-            _ = try await first.value
-            let (exact, exactToken) = try await models.makeUser(credits: "\(each * 7)")
+            #expect(try await first.value.status == 200)
+            let (user, token) = try await models.makeUser(credits: "\(hold * 7 + hold / 2)")
+            let refused = Mutex(0)
             let calls = Task {
                 try await withThrowingTaskGroup(of: Int.self) { group in
-                    for _ in 0..<200 { group.addTask { try await models.call(exactToken, "script:slow").status } }
+                    for _ in 0..<200 {
+                        group.addTask {
+                            let status = try await models.call(token, "script:slow").status
+                            refused.withLock { $0 += status == 402 ? 1 : 0 }
+                            return status
+                        }
+                    }
                     return try await group.reduce(into: [Int]()) { $0.append($1) }
                 }
             }
-            try await eventually {
-                try await models.receipts(exact).count == 7 && models.upstream.received(holding: "slow").count == 8
-            }
-            models.upstream.letGo(200)
-            let gatedStatuses = try await calls.value
-            #expect(gatedStatuses.filter { $0 == 402 }.count >= 193 - 7)
-            #expect(try await models.held(exact) == "0")
+            try await eventually { refused.withLock { $0 } == 193 }
+            #expect(try await models.receipts(user).count == 7)
+            try await eventually { models.upstream.received(holding: "slow").count == 8 }
+            models.upstream.letGo(7)
+            #expect(try await calls.value.filter { $0 == 200 }.count == 7)
+            #expect(try await models.held(user) == "0")
         }
     }
 

@@ -14,10 +14,14 @@ import Thin
         ("POST", "/ai/anthropic/v1/messages?beta=true", "/v1/messages?beta=true"),
         ("POST", "/ai/anthropic/v1/messages/count_tokens", "/v1/messages/count_tokens"),
         ("GET", "/ai/anthropic/v1/models?limit=20&after_id=x", "/v1/models?limit=20&after_id=x"),
-        ("POST", "/ai/google/v1beta/models/gemini-2.5-flash:generateContent?key=secret",
-            "/v1beta/models/gemini-2.5-flash:generateContent"),
-        ("POST", "/ai/google/v1/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
-            "/v1/models/gemini-2.5-flash:streamGenerateContent?alt=sse"),
+        (
+            "POST", "/ai/google/v1beta/models/gemini-2.5-flash:generateContent?key=secret",
+            "/v1beta/models/gemini-2.5-flash:generateContent"
+        ),
+        (
+            "POST", "/ai/google/v1/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+            "/v1/models/gemini-2.5-flash:streamGenerateContent?alt=sse"
+        ),
         ("POST", "/ai/google/v1beta/models/m:countTokens", "/v1beta/models/m:countTokens"),
         ("POST", "/ai/google/v1beta/models/m:embedContent", "/v1beta/models/m:embedContent"),
         ("POST", "/ai/google/v1beta/models/m:batchEmbedContents", "/v1beta/models/m:batchEmbedContents"),

@@ -16,7 +16,8 @@ extension Upstream {
     }
 
     /// The last piece with text of OpenAI's stream.
-    static let stop = #"data: {"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}"# + "\n\n"
+    static let stop =
+        #"data: {"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}"# + "\n\n"
     /// The piece that is asked for by `include_usage`.
     static let usageEvent =
         #"data: {"id":"c","choices":[],"usage":{"prompt_tokens":\#(usage.input),"completion_tokens":\#(usage.output)}}"#
