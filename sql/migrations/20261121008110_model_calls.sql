@@ -1,5 +1,5 @@
--- What an instance says of a call when it asks for it, while it runs and when it has ended. Facts of
--- a provider's making are read with care: nothing in them may stop a call from being settled.
+-- What an instance says of a call when it asks for it, while it runs and when it has ended. Facts
+-- of a provider's making are read with care: nothing in them may stop a call from being settled.
 create type ai.call_request as (
     provider ai.provider,
     operation text,

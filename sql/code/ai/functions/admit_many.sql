@@ -1,5 +1,6 @@
 -- Turns are counted first, then accounts locked, each in the order of users, so that no two batches
--- wait for each other. Credits are held for all at once; where that fails one by one. Plans are always the same, and cost more to make than to run.
+-- wait for each other. Credits are held for all at once; where that fails one by one. Plans are
+-- always the same, and cost more to make than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.admit_many(p_items jsonb)
 returns setof ai.admission
@@ -10,6 +11,9 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 declare
+    v_claims text := coalesce(current_setting('request.jwt.claims', true), '');
+    v_request_id text := coalesce(current_setting('request.id', true), '');
+    v_address text := coalesce(current_setting('request.address', true), '');
     v_settings ai.settings;
     v_entry record;
     v_decided record;
@@ -46,7 +50,9 @@ begin
         perform
             set_config('request.jwt.claims', coalesce(v_entry.claims::text, ''), true),
             set_config('request.id', coalesce(left(v_entry.item ->> 'request_id', 200), ''), true),
-            set_config('request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true);
+            set_config(
+                'request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true
+            );
         v_decided := ai.admit_item(
             v_entry.ordinality, v_entry.item, v_entry.claims, v_settings
         );
@@ -60,6 +66,10 @@ begin
             v_drafts := v_drafts || v_draft;
         end if;
     end loop;
+    perform
+        set_config('request.jwt.claims', v_claims, true),
+        set_config('request.id', v_request_id, true),
+        set_config('request.address', v_address, true);
 
     if v_drafts <> '{}' or v_apart <> '{}' then
         perform credits.lock_accounts(

@@ -109,7 +109,8 @@ begin
     v_estimate := ai.estimate_input(p_request, v_media_tokens, p_settings);
     if v_estimate > 2 * v_limit then
         refusal := ai.refuse(
-            p_ordinality, 'TH421', 'input_tokens', format('the model reads at most %s tokens', v_limit)
+            p_ordinality, 'TH421', 'input_tokens',
+            format('the model reads at most %s tokens', v_limit)
         );
         return;
     end if;

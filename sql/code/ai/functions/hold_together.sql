@@ -1,5 +1,5 @@
--- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken in
--- order before credits, and given back where there are none.
+-- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken
+-- in order before credits, and given back where there are none.
 create or replace function ai.hold_together(p_drafts ai.draft[])
 returns ai.admission[]
 language plpgsql

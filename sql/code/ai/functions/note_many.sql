@@ -1,5 +1,5 @@
--- What nobody can read is passed over, as what somebody is just settling: the next note is 2 seconds
--- away. It locks no account, and waits for nobody.
+-- What nobody can read is passed over, as what somebody is just settling: the next note is 2
+-- seconds away. It locks no account, and waits for nobody.
 -- Definer because the login has no right on the tables.
 create or replace function ai.note_many(p_items jsonb)
 returns setof ai.superseded

@@ -1,4 +1,5 @@
--- Whatever a provider said, a call has to be settled: what can't be read is as if it had not been said.
+-- Whatever a provider said, a call has to be settled: what can't be read is as if it had not been
+-- said.
 create or replace function ai.read_ending(p_ordinality integer, p_item jsonb)
 returns ai.ending
 language plpgsql

@@ -1,6 +1,6 @@
--- Race: concurrent calls of one user queue on the account's row, which the caller has locked, so that
--- each sees what those before it hold. A counter that begins in mid-period begins with what the
--- period's calls hold and cost.
+-- Race: concurrent calls of one user queue on the account's row, which the caller has locked, so
+-- that each sees what those before it hold. A counter that begins in mid-period begins with what
+-- the period's calls hold and cost.
 create or replace function ai.take_budgets(p_call ai.calls)
 returns text
 language plpgsql
