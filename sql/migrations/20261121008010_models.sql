@@ -500,7 +500,9 @@ comment on type ai.violation is 'An invariant of metered calls that does not hol
 insert into ops.rate_classes (id, description, requests, period) values
     ('model_calls', 'Calls of models.', 60, '1 minute');
 
-insert into ops.rate_limits (kind, name, class) values ('route', 'POST /ai', 'model_calls');
+insert into ops.rate_limits (kind, name, class) values
+    ('route', 'POST /ai', 'model_calls'),
+    ('view', 'ai_usage', 'balance_and_usage');
 
 insert into identity.api_scopes (name, description) values
     ('ai:call', 'call models'),

@@ -20,7 +20,6 @@ final class RunningCall: Sendable {
         var call: ModelCall
         var reading: Task<Void, Never>?
         var isInterrupted = false
-        var outcome: CallOutcome?
         /// When the provider was last heard of.
         var heardAt: ContinuousClock.Instant
         /// Since when the client keeps bytes waiting.
@@ -29,6 +28,7 @@ final class RunningCall: Sendable {
         var firstOutputAt: ContinuousClock.Instant?
         var notedAt: ContinuousClock.Instant
         var notedBytes = -1
+        var outcome: CallOutcome?
     }
 
     /// Nil for what costs nothing.
@@ -48,10 +48,15 @@ final class RunningCall: Sendable {
         guarded = Mutex(Guarded(call: call, heardAt: startedAt, notedAt: startedAt))
     }
 
+    /// How it ended; nil until it was settled.
+    var outcome: CallOutcome? { guarded.withLock { $0.outcome } }
+
     /// Sends the call and sees it to its end.
     ///
     /// - Parameter whenOver: Told once it has been settled.
-    func start(_ sent: ModelUpstream.Call, to upstream: ModelUpstream, desk: CallDesk, whenOver: @escaping @Sendable () -> Void) {
+    func start(
+        _ sent: ModelUpstream.Call, to upstream: ModelUpstream, desk: CallDesk, whenOver: @escaping @Sendable () -> Void
+    ) {
         let task = Task(executorPreference: EventLoopExecutor.shared) {
             let ending = await self.read(sent, from: upstream)
             await self.end(ending, desk)
@@ -62,6 +67,12 @@ final class RunningCall: Sendable {
             return guarded.isInterrupted
         }
         if isLate { task.cancel() }
+    }
+
+    /// Ends a call that isn't sent, since nobody waits for it.
+    func drop(_ desk: CallDesk) async {
+        guard let admitted else { return }
+        await desk.settle(item(.unreachable, of: admitted), of: admitted.userID)
     }
 
     private func read(_ sent: ModelUpstream.Call, from upstream: ModelUpstream) async -> CallEnding {
@@ -142,11 +153,8 @@ final class RunningCall: Sendable {
         pipe.abandon()
     }
 
-    /// How it ended, once it was settled and its client has been told.
-    package var outcome: CallOutcome? { guarded.withLock { $0.outcome } }
-
-    /// The client wants no more of it, but is there to see its end.
-    package func stop() {
+    /// Whoever asked wants no more. What was produced is theirs, and the pipe ends once that was settled.
+    func stop() {
         guarded.withLock { $0.call.clientLeft() }
         interrupt(.drained)
     }

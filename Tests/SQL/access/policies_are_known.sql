@@ -7,6 +7,16 @@ select results_eq(
     $$select format('%s.%s: %s (%s to %s)', schemaname, tablename, policyname, lower(cmd), array_to_string(roles, ',')) collate "C"
     from pg_policies where schemaname in (select o::text from tests.ours() o) and schemaname <> 'auth' order by 1$$,
     $$select p collate "C" from unnest(array[
+        'ai.budget_counters: The owner keeps counters of budgets (all to thin_owner)',
+        'ai.budgets: The owner keeps budgets (all to thin_owner)',
+        'ai.calls: The owner keeps calls (all to thin_owner)',
+        'ai.calls: Users read their own calls (select to authenticated)',
+        'ai.media_tokens: The owner keeps tokens of media (all to thin_owner)',
+        'ai.model_limits: The owner keeps limits of models (all to thin_owner)',
+        'ai.models: The owner keeps models (all to thin_owner)',
+        'ai.prices: The owner keeps prices of models (all to thin_owner)',
+        'ai.settings: The owner keeps settings of models (all to thin_owner)',
+        'ai.sweeps: The owner keeps sweeps (all to thin_owner)',
         'audit.log: Admins read the log (select to authenticated)',
         'audit.log: The owner reads the log (select to thin_owner)',
         'audit.log: The owner writes the log (insert to thin_owner)',

@@ -52,7 +52,7 @@ package struct AnswerMeter: Sendable {
             contentType?.lowercased().contains("event-stream") ?? (request.isStream && request.provider != .google)
         framing = isEvents ? .events : .document
         filters = isEvents && request.addsUsage
-        facts = AnswerFacts(request.provider, request.operation)
+        facts = AnswerFacts(request)
     }
 
     /// The last known counts; nil if none came.

@@ -54,7 +54,7 @@ begin
         v_draft := v_decided.draft;
         if v_draft.ordinality is null then
             continue;
-        elsif v_draft.is_retry or v_draft.has_budgets or (v_draft.call).hold = 0 then
+        elsif v_draft.is_retry or (v_draft.call).hold = 0 then
             v_apart := v_apart || v_draft;
         else
             v_drafts := v_drafts || v_draft;

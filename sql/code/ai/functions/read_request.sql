@@ -60,7 +60,9 @@ begin
         when jsonb_typeof(request.media) <> 'object' then
             field := 'media';
         else
-            request.asked_output := least(request.asked_output, 1000000000);
+            if request.asked_output > 1000000000 then
+                request.asked_output := 1000000000;
+            end if;
             -- Less than none is a provider's word for as many as it likes.
             request.asked_thinking := least(greatest(request.asked_thinking, 0), 1000000000);
             return;

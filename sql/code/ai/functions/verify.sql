@@ -35,7 +35,7 @@ begin
             p.id is not null as is_priced,
             p.provider = c.provider and p.model = c.model and p.effective @> c.created_at as is_its_price,
             r.user_id is not null as is_reserved,
-            r.status, r.charged, r.amount
+            r.status, r.charged, r.amount, r.expires_at
         from ai.calls c
         left join ai.prices p on p.id = c.price_id
         left join credits.all_reservations r on r.user_id = c.user_id and r.id = c.reservation_id
@@ -80,11 +80,12 @@ begin
     from calls c
     where
         c.is_reserved and c.settled_at is not null and not c.is_uncollected
-        and (c.charged <> c.charge or c.status <> case when c.charge > 0 then 'confirmed' else 'released' end)
+        and (c.charged <> c.charge or (c.status = 'confirmed') <> (c.charge > 0))
     union all
     select c.user_id, 'a settled call holds nothing', c.id::text, 0, c.amount::numeric
     from calls c
-    where c.settled_at is not null and c.status = 'reserved'
+    -- One whose time was over before is ended when next anybody looks.
+    where c.status = 'reserved' and c.expires_at > c.settled_at
     union all
     select c.user_id, 'a call before swept_to is settled', c.id::text, null, c.hold::numeric
     from calls c

@@ -29,4 +29,4 @@ from ai.calls c;
 
 grant select on api.ai_usage to authenticated, service_role;
 comment on view api.ai_usage is
-    'The receipt of each model call of the user: what was held, what was used, what it cost. Without outcome while it runs.';
+    'The receipt of each model call of the user: what was held, what was used, what it cost. Without outcome while it runs. Read in pages of up to 100.';

@@ -9,7 +9,9 @@ begin atomic
     select 100
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where c.oid = p_relation and n.nspname = 'api' and c.relname in ('audit_log', 'credit_usage', 'usage_logs');
+    where c.oid = p_relation and n.nspname = 'api' and c.relname in (
+        'ai_usage', 'audit_log', 'credit_usage', 'usage_logs'
+    );
 end;
 
 grant execute on function ops.page_limit(oid) to authenticator;
