@@ -243,6 +243,22 @@ class Chat(Metered):
         self.assertEqual(
             self.send("GET", f"/chat/v1/sessions/{session}/run", headers={"Last-Event-ID": "x"}).status_code, 400)
 
+    def test_keys_chat_within_their_scopes(self):
+        def key(scopes):
+            return sql(f"select (identity.create_api_key('{self.user}', 'x', '{{{scopes}}}')).key")
+
+        session = self.session()
+        path = f"/chat/v1/sessions/{session}"
+        said = self.say(session, "Hello", key("chat:write,ai:call"))
+        self.assertEqual(said.all()[-1][1], "done")
+        for scopes, method, more in (
+                ("chat:read,ai:call", "POST", "/messages"), ("chat:write", "POST", "/messages"), ("ai:call", "GET", "/run"),
+                ("chat:read", "DELETE", "/run")):
+            options = {"json": {"content": "Hello"}} if method == "POST" else {}
+            answer = self.send(method, path + more, key(scopes), **options)
+            self.assertEqual((answer.status_code, answer.json()["code"]), (403, "TH403"), f"{scopes} {method} {more}")
+        self.assertEqual(len(self.messages(session)), 2)
+
     def test_many_at_once_one_answered(self):
         """Of many messages that come together, on two instances, one is answered; of one message sent many times, too."""
         other = self.serve()
