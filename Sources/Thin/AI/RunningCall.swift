@@ -20,7 +20,6 @@ final class RunningCall: Sendable {
         var call: ModelCall
         var reading: Task<Void, Never>?
         var isInterrupted = false
-        var outcome: CallOutcome?
         /// When the provider was last heard of.
         var heardAt: ContinuousClock.Instant
         /// Since when the client keeps bytes waiting.

@@ -55,7 +55,7 @@ package final class ChatRuns: Service {
     /// - Throws: `Problem` for a call that isn't admitted; then nothing is left of the run.
     func start(_ run: ChatRun, _ prompt: ChatPrompt) async throws(Problem) {
         // In a task of its own, so that a client that leaves in between leaves no run behind.
-        let work = Task(executorPreference: EventLoopExecutor()) { () -> Problem? in
+        let work = Task(executorPreference: EventLoopExecutor.shared) { () -> Problem? in
             self.begin(run)
             let running: RunningCall
             do throws(Problem) {
@@ -65,14 +65,14 @@ package final class ChatRuns: Service {
                 return error
             }
             run.begin(running)
-            Task(executorPreference: EventLoopExecutor()) { await self.carryOut(run, running, prompt.provider) }
+            Task(executorPreference: EventLoopExecutor.shared) { await self.carryOut(run, running, prompt.provider) }
             return nil
         }
         if let problem = await work.value { throw problem }
     }
 
     private func carryOut(_ run: ChatRun, _ running: RunningCall, _ provider: Provider) async {
-        let notes = Task(executorPreference: EventLoopExecutor()) { await self.note(run) }
+        let notes = Task(executorPreference: EventLoopExecutor.shared) { await self.note(run) }
         let ending = await tell(run, running, provider)
         notes.cancel()
         if let title = await end(run, ending), !guarded.withLock({ $0.isStopping }) {

@@ -1,5 +1,6 @@
 """Chats over HTTP: what is streamed, resumed, stopped, charged, and who may what."""
 
+import concurrent.futures
 import json
 import os
 import threading
@@ -241,6 +242,47 @@ class Chat(Metered):
         self.assertEqual(self.follow(session).status, 204)
         self.assertEqual(
             self.send("GET", f"/chat/v1/sessions/{session}/run", headers={"Last-Event-ID": "x"}).status_code, 400)
+
+    def test_keys_chat_within_their_scopes(self):
+        def key(scopes):
+            return sql(f"select (identity.create_api_key('{self.user}', 'x', '{{{scopes}}}')).key")
+
+        session = self.session()
+        path = f"/chat/v1/sessions/{session}"
+        said = self.say(session, "Hello", key("chat:write,ai:call"))
+        self.assertEqual(said.all()[-1][1], "done")
+        for scopes, method, more in (
+                ("chat:read,ai:call", "POST", "/messages"), ("chat:write", "POST", "/messages"), ("ai:call", "GET", "/run"),
+                ("chat:read", "DELETE", "/run")):
+            options = {"json": {"content": "Hello"}} if method == "POST" else {}
+            answer = self.send(method, path + more, key(scopes), **options)
+            self.assertEqual((answer.status_code, answer.json()["code"]), (403, "TH403"), f"{scopes} {method} {more}")
+        self.assertEqual(len(self.messages(session)), 2)
+
+    def test_many_at_once_one_answered(self):
+        """Of many messages that come together, on two instances, one is answered; of one message sent many times, too."""
+        other = self.serve()
+        _, mark = self.upstream.make(pause=0.05)
+        session = self.session()
+        said = self.at_once(lambda number: self.say(session, mark, service=(self.service, other)[number % 2]))
+        self.assertEqual(sorted(answer.status for answer in said), [200] + [409] * 15)
+        self.assertEqual(len(self.messages(session)), 2)
+        self.receipt(self.user)
+        session = self.session()
+        said = self.at_once(lambda number: self.say(
+            session, mark, service=(self.service, other)[number % 2], headers={"Idempotency-Key": "k"}))
+        self.assertEqual({answer.status for answer in said}, {200})
+        for answer in said:
+            self.assertEqual(answer.found, said[0].found)
+            self.assertEqual(answer.text, TEXT)
+        self.assertEqual(len(self.receipts(self.user)), 2)
+
+    def at_once(self, ask):
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            said = list(pool.map(ask, range(16)))
+        for answer in said:
+            answer.all()
+        return said
 
     def test_stopped_on_another_instance(self):
         other = self.serve()

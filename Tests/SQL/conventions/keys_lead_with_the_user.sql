@@ -1,5 +1,5 @@
--- Tables of credits, billing, usage and chat that have a user lead with it in every primary key and unique index, so that
--- they can be distributed by it.
+-- Tables of credits, billing, usage, ai and chat that have a user lead with it in every primary key and unique
+-- index, so that they can be distributed by it.
 begin;
 select plan(2);
 
