@@ -74,10 +74,14 @@ def token(user, **claims):
 def cost(usage, flow):
     """What a call has to cost, in credits: rounded up at four decimals."""
     counts = dataclasses.asdict(usage)
-    if PROVIDERS[flow] == "openai":
-        counts["written_5m"] += counts.pop("written_1h")
-    elif PROVIDERS[flow] == "google":
-        counts["written_5m"] = counts["written_1h"] = 0
+    match PROVIDERS[flow]:
+        case "openai":
+            counts["written_5m"] += counts.pop("written_1h")
+        case "anthropic":
+            # It doesn't tell them apart.
+            counts["output"] += counts.pop("reasoning")
+        case "google":
+            counts["written_5m"] = counts["written_1h"] = 0
     if flow in ("embeddings", "embed"):
         counts = {"input": counts["input"]}
     dollars = sum(decimal.Decimal(RATES[kind]) * count for kind, count in counts.items()) / 10**6

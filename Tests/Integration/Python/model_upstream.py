@@ -102,9 +102,16 @@ class ModelUpstream:
     def close(self):
         for case in self.cases.values():
             case.go.set()
-        self.loop.call_soon_threadsafe(self.loop.stop)
+
+        def stop():
+            self.server.close()
+            for task in asyncio.all_tasks(self.loop):
+                task.cancel()
+            # Once they have ended.
+            self.loop.call_later(0.1, self.loop.stop)
+
+        self.loop.call_soon_threadsafe(stop)
         self.thread.join()
-        self.server.close()
 
     def make(self, **fields):
         """A case, and what has to be in a request's text for it."""
@@ -227,7 +234,7 @@ class ModelUpstream:
         return shape(asked, case.kind, usage if case.has_usage else None, case.words or WORDS)
 
     async def _send(self, request, case, pieces, shape, reader, writer):
-        is_stream = len(pieces) > 1 and case.status == 200
+        is_stream = case.status == 200 and (len(pieces) > 1 or shape is Google.stream)
         type_ = case.content_type or (
             "text/event-stream; charset=utf-8" if is_stream and shape is not Google.array
             else "application/json; charset=UTF-8")
