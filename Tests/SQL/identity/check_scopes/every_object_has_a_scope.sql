@@ -1,5 +1,5 @@
 -- Each view and function that clients see is opened by a scope, so that nobody has to give a key all;
--- but keys don't manage keys, nor what may be spent through them.
+-- but keys don't manage keys, nor budgets that bound them.
 begin;
 select plan(3);
 
@@ -14,7 +14,17 @@ select e.object from pg_temp.exposed e
 where not exists (select from identity.api_scope_objects s where s.object = e.object);
 prepare gone as
 select s.object from identity.api_scope_objects s
-where s.object not in ('auth', 'ai.admit') and not exists (select from pg_temp.exposed e where e.object = s.object);
+where
+    -- What isn't one function: signing in, and calling models.
+    s.object not in ('auth', 'ai.admit')
+    and not exists (select from pg_temp.exposed e where e.object = s.object)
+    -- What the service asks for on behalf of a key.
+    and not exists (
+        select from pg_proc p
+        where
+            p.oid::regproc::text = s.object
+            and has_function_privilege('authenticator', p.oid, 'execute')
+    );
 
 select set_eq(
     'closed',
