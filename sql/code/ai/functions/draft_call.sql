@@ -79,7 +79,11 @@ begin
     elsif v_model.kind = 'text' and (v_price.rates).output is null then
         v_decision.admission := ai.refuse(p_ordinality, 'TH420', 'output');
         return v_decision;
-    elsif p_request.caches_1h and (v_price.rates).cache_write_1h is null then
+    elsif
+        -- Others write them for nothing, unless a rate says otherwise.
+        p_request.caches_1h and v_model.provider = 'anthropic'
+        and (v_price.rates).cache_write_1h is null
+    then
         v_decision.admission := ai.refuse(p_ordinality, 'TH420', 'cache of 1 hour');
         return v_decision;
     end if;
