@@ -25,7 +25,8 @@ public struct AIConfiguration: Sendable, CustomStringConvertible {
         let environment = ConfigReader(provider: EnvironmentVariablesProvider())
         return try read { name in
             environment.string(
-                forKey: ConfigKey(name.lowercased().split(separator: "_").map(String.init)), isSecret: name.hasSuffix("KEY"))
+                forKey: ConfigKey(name.lowercased().split(separator: "_").map(String.init)),
+                isSecret: name.hasSuffix("KEY"))
         }
     }
 

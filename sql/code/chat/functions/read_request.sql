@@ -23,6 +23,7 @@ exception
     when check_violation then
         get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
         perform ops.fail_argument(v_field, v_rule);
+        return null;
 end
 $$;
 
