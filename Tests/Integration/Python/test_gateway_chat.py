@@ -143,6 +143,25 @@ class Chat(Metered):
                     sql(f"select title from chat.sessions where id = '{session}'"), f"Hello {session}"[:60])
         self.assertNotIn("planted words", json.dumps([event for event in events]))
 
+    def test_answers_in_pieces_of_any_size(self):
+        for flow, provider in (("chat", "openai"), ("messages", "anthropic"), ("generate", "google")):
+            sql(f"update chat.settings set provider = '{provider}', model = '{MODELS[flow]}'")
+            for size in (1, 2, 3, 7, 64):
+                with self.subTest(f"{provider} {size}"):
+                    _, mark = self.upstream.make(piece_size=size)
+                    said = self.say(self.session(), mark)
+                    self.assertEqual((said.all()[-1][1], said.text), ("done", TEXT))
+
+    def test_reasoning_is_not_told(self):
+        for flow, provider in (("chat", "openai"), ("messages", "anthropic"), ("generate", "google")):
+            with self.subTest(provider):
+                sql(f"update chat.settings set provider = '{provider}', model = '{MODELS[flow]}'")
+                _, mark = self.upstream.make(kind="reasoning")
+                said = self.say(self.session(), mark)
+                events = said.all()
+                self.assertEqual((events[-1][1], said.text), ("done", TEXT))
+                self.assertEqual(events[-1][2]["charge"], float(cost(usage_of("reasoning"), flow)))
+
     def test_history_goes_along(self):
         session = self.session()
         self.say(session, "one").all()
