@@ -1,5 +1,5 @@
--- What the benchmarks of model calls need, after the users of batches.sql: a model, its price, no rate
--- limit, and what an instance would send for :calls calls at once.
+-- What the benchmarks of model calls need, after the users of batches.sql: a model, its price, no
+-- rate limit, and what an instance would send for :calls calls at once.
 create schema if not exists bench;
 
 update ops.rate_classes set is_enabled = false where id = 'model_calls';

@@ -1,5 +1,5 @@
--- What an instance says of a call when it asks for it, while it runs and when it has ended. Facts of
--- a provider's making are read with care: nothing in them may stop a call from being settled.
+-- What an instance says of a call when it asks for it, while it runs and when it has ended. Facts
+-- of a provider's making are read with care: nothing in them may stop a call from being settled.
 create type ai.call_request as (
     provider ai.provider,
     operation text,
@@ -70,3 +70,18 @@ create type ai.ending as (
 comment on type ai.draft is
     'A call that may be made if there are credits for it, how long they are to be held, and until when it may be a retry of one that runs.';
 comment on type ai.ending is 'How a try of a call ended, as its instance saw it.';
+
+create type ai.reading as (
+    request ai.call_request,
+    field text,
+    rule text
+);
+
+create type ai.decision as (
+    admission ai.admission,
+    draft ai.draft
+);
+
+comment on type ai.reading is 'A request as it was read, or the field at fault and the rule it breaks.';
+comment on type ai.decision is
+    'A refusal, or what is to become an admission of a draft; without a draft it is one.';

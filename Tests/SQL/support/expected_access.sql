@@ -30,7 +30,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('ai.draft_call(integer,ai.call_request,uuid,uuid,ai.settings)', '', '', '', ''),
     ('ai.end_call(ai.calls,ai.prices,ai.ending,timestamp with time zone)', '', '', '', ''),
     ('ai.estimate_input(ai.call_request,bigint,ai.settings)', '', '', '', ''),
-    ('ai.exceeded_budget(ai.calls)', '', '', '', ''),
+    ('ai.take_budgets(ai.calls)', '', '', '', ''),
     ('ai.hold_apart(ai.draft)', '', '', '', ''),
     ('ai.hold_together(ai.draft[])', '', '', '', ''),
     ('ai.in_bounds(bigint)', '', '', '', ''),

@@ -1,7 +1,7 @@
 -- The hold is by the worst that can come: caches written, reasoning dearer than output, the tier above a
 -- threshold, a fee for the request; and for each service tier by its own price.
 begin;
-select plan(8);
+select plan(9);
 
 select tests.a_user(1000) as user_id \gset
 select tests.a_model(
@@ -32,6 +32,11 @@ select is(tests.held(:'user_id', '{"service_tier": "priority"}'), '2.0424', 'ano
 select is(
     tests.held(:'user_id', '{"service_tier": "priority", "caches_1h": true}'),
     'TH420 cache of 1 hour', 'which has no price for such caches'
+);
+select tests.a_model('o', '{"cache_write_5m": 2}');
+select is(
+    (tests.admit(tests.model_call(:'user_id', 'o', '{"caches_1h": true}'))).hold, 1.0848,
+    'unless its provider writes them for nothing, or as any other'
 );
 
 select * from finish();

@@ -3,10 +3,9 @@ create or replace function ai.admit_item(
     p_ordinality integer,
     p_item jsonb,
     p_claims jsonb,
-    p_settings ai.settings,
-    out admission ai.admission,
-    out draft ai.draft
+    p_settings ai.settings
 )
+returns ai.decision
 language plpgsql
 volatile
 security invoker
@@ -16,30 +15,30 @@ declare
     v_user_id uuid;
     v_api_key_id uuid;
     v_turn ops.turn;
-    v_read record;
-    v_drafted record;
+    v_reading ai.reading;
+    v_decision ai.decision;
     v_code text;
     v_details text;
     v_hint text;
 begin
     if jsonb_typeof(p_item) is distinct from 'object' then
-        admission := ai.refuse(p_ordinality, 'TH001', 'item', 'an item is an object');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH001', 'item', 'an item is an object');
+        return v_decision;
     elsif p_claims is null then
-        admission := ai.refuse(
+        v_decision.admission := ai.refuse(
             p_ordinality, case when p_item ? 'key' then 'TH408' else 'TH403' end
         );
-        return;
+        return v_decision;
     elsif
         p_claims ->> 'role' is distinct from 'authenticated'
         or (p_claims ->> 'sub' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$') is not true
     then
-        admission := ai.refuse(p_ordinality, 'TH403', 'role');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH403', 'role');
+        return v_decision;
     end if;
-    v_user_id := p_claims ->> 'sub';
+    v_user_id := (p_claims ->> 'sub')::uuid;
     if p_claims ->> 'api_key_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then
-        v_api_key_id := p_claims ->> 'api_key_id';
+        v_api_key_id := (p_claims ->> 'api_key_id')::uuid;
     end if;
 
     begin
@@ -47,11 +46,13 @@ begin
             perform identity.check_session();
         end if;
         if p_claims ? 'api_key_id' and not identity.allows(p_claims, '{ai.admit}') then
-            admission := ai.refuse(p_ordinality, 'TH403', 'scope', 'the key lacks: ai:call');
-            return;
+            v_decision.admission := ai.refuse(
+                p_ordinality, 'TH403', 'scope', 'the key lacks: ai:call'
+            );
+            return v_decision;
         elsif not p_settings.is_enabled then
-            admission := ai.refuse(p_ordinality, 'TH503', 'ai');
-            return;
+            v_decision.admission := ai.refuse(p_ordinality, 'TH503', 'ai');
+            return v_decision;
         end if;
         v_turn := ops.count_turn('{route POST /ai}', p_claims, p_item ->> 'address');
     exception
@@ -60,32 +61,31 @@ begin
                 v_code = returned_sqlstate,
                 v_details = pg_exception_detail,
                 v_hint = pg_exception_hint;
-            admission := ai.refuse(p_ordinality, v_code, nullif(v_details, ''));
+            v_decision.admission := ai.refuse(p_ordinality, v_code, nullif(v_details, ''));
             if v_code = 'TH429' then
-                admission.rate_policy := v_hint;
+                v_decision.admission.rate_policy := v_hint;
             else
-                admission.hint := nullif(v_hint, '');
+                v_decision.admission.hint := nullif(v_hint, '');
             end if;
-            return;
+            return v_decision;
     end;
 
-    v_read := ai.read_request(p_item);
-    if v_read.field is not null then
-        admission := ai.refuse(p_ordinality, 'TH001', v_read.field, v_read.rule);
+    v_reading := ai.read_request(p_item);
+    if v_reading.field is not null then
+        v_decision.admission := ai.refuse(p_ordinality, 'TH001', v_reading.field, v_reading.rule);
     else
-        v_drafted := ai.draft_call(
-            p_ordinality, v_read.request, v_user_id, v_api_key_id, p_settings
+        v_decision := ai.draft_call(
+            p_ordinality, v_reading.request, v_user_id, v_api_key_id, p_settings
         );
-        admission := v_drafted.refusal;
-        draft := v_drafted.draft;
     end if;
-    admission.ordinality := p_ordinality;
-    admission.rate_policy := v_turn.policy;
-    admission.rate_state := v_turn.state;
-    admission.user_id := v_user_id;
+    v_decision.admission.ordinality := p_ordinality;
+    v_decision.admission.rate_policy := v_turn.policy;
+    v_decision.admission.rate_state := v_turn.state;
+    v_decision.admission.user_id := v_user_id;
     if p_item ? 'key' then
-        admission.claims := p_claims;
+        v_decision.admission.claims := p_claims;
     end if;
+    return v_decision;
 end
 $$;
 

@@ -1,5 +1,6 @@
 -- Turns are counted first, then accounts locked, each in the order of users, so that no two batches
--- wait for each other. Credits are held for all at once; where that fails one by one. Plans are always the same, and cost more to make than to run.
+-- wait for each other. Credits are held for all at once; where that fails one by one. Plans are
+-- always the same, and cost more to make than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.admit_many(p_items jsonb)
 returns setof ai.admission
@@ -10,14 +11,17 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 declare
+    v_claims text := coalesce(current_setting('request.jwt.claims', true), '');
+    v_request_id text := coalesce(current_setting('request.id', true), '');
+    v_address text := coalesce(current_setting('request.address', true), '');
     v_settings ai.settings;
     v_entry record;
-    v_decided record;
+    v_decision ai.decision;
     v_admissions ai.admission[];
-    v_drafts ai.draft[] := '{}';
-    v_apart ai.draft[] := '{}';
+    v_drafts ai.draft[] := array[]::ai.draft[];
+    v_apart ai.draft[] := array[]::ai.draft[];
     v_draft ai.draft;
-    v_held ai.admission[] := '{}';
+    v_held ai.admission[] := array[]::ai.admission[];
     v_admission ai.admission;
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
@@ -46,20 +50,26 @@ begin
         perform
             set_config('request.jwt.claims', coalesce(v_entry.claims::text, ''), true),
             set_config('request.id', coalesce(left(v_entry.item ->> 'request_id', 200), ''), true),
-            set_config('request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true);
-        v_decided := ai.admit_item(
+            set_config(
+                'request.address', coalesce(left(v_entry.item ->> 'address', 100), ''), true
+            );
+        v_decision := ai.admit_item(
             v_entry.ordinality, v_entry.item, v_entry.claims, v_settings
         );
-        v_admissions[v_entry.ordinality] := v_decided.admission;
-        v_draft := v_decided.draft;
+        v_admissions[v_entry.ordinality] := v_decision.admission;
+        v_draft := v_decision.draft;
         if v_draft.ordinality is null then
             continue;
-        elsif v_draft.is_retry or v_draft.has_budgets or (v_draft.call).hold = 0 then
+        elsif v_draft.is_retry or (v_draft.call).hold = 0 then
             v_apart := v_apart || v_draft;
         else
             v_drafts := v_drafts || v_draft;
         end if;
     end loop;
+    perform
+        set_config('request.jwt.claims', v_claims, true),
+        set_config('request.id', v_request_id, true),
+        set_config('request.address', v_address, true);
 
     if v_drafts <> '{}' or v_apart <> '{}' then
         perform credits.lock_accounts(

@@ -6,8 +6,8 @@ security invoker
 begin atomic
     select (
         p_ordinality, null, null, null, null, null, null, null, (p_call).user_id, (p_call).id,
-        (p_call).attempt, (p_call).output_cap, (p_call).output_max, (p_call).input_max, (p_call).hold,
-        null
+        (p_call).attempt, (p_call).output_cap, (p_call).output_max, (p_call).input_max,
+        (p_call).hold, null
     )::ai.admission;
 end;
 

@@ -4,10 +4,9 @@ create or replace function ai.draft_call(
     p_request ai.call_request,
     p_user_id uuid,
     p_api_key_id uuid,
-    p_settings ai.settings,
-    out refusal ai.admission,
-    out draft ai.draft
+    p_settings ai.settings
 )
+returns ai.decision
 language plpgsql
 stable
 security invoker
@@ -25,25 +24,26 @@ declare
     v_estimate bigint;
     v_hold numeric;
     v_call ai.calls;
+    v_decision ai.decision;
 begin
     if p_request.operation in ('models', 'count_tokens') then
-        return;
+        return v_decision;
     elsif
         p_request.operation not in (
             'chat_completions', 'responses', 'embeddings', 'messages', 'generate_content',
             'embed_content'
         )
     then
-        refusal := ai.refuse(p_ordinality, 'TH001', 'operation', 'operation is known');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH001', 'operation', 'operation is known');
+        return v_decision;
     elsif (p_request.digest ~ '^[0-9a-fA-F]{64}$') is not true then
-        refusal := ai.refuse(p_ordinality, 'TH001', 'digest', 'digest is 64 hexadecimal digits');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH001', 'digest', 'digest is 64 hexadecimal digits');
+        return v_decision;
     elsif p_request.paid_features <> '{}' then
-        refusal := ai.refuse(
+        v_decision.admission := ai.refuse(
             p_ordinality, 'TH420', left(array_to_string(p_request.paid_features, ', '), 200)
         );
-        return;
+        return v_decision;
     end if;
 
     select
@@ -71,17 +71,21 @@ begin
         v_model.model is null
         or (v_model.kind = 'embedding') <> (p_request.operation in ('embeddings', 'embed_content'))
     then
-        refusal := ai.refuse(p_ordinality, 'TH404', 'model');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH404', 'model');
+        return v_decision;
     elsif v_price.id is null then
-        refusal := ai.refuse(p_ordinality, 'TH420', 'service tier ' || p_request.service_tier);
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH420', 'service tier ' || p_request.service_tier);
+        return v_decision;
     elsif v_model.kind = 'text' and (v_price.rates).output is null then
-        refusal := ai.refuse(p_ordinality, 'TH420', 'output');
-        return;
-    elsif p_request.caches_1h and (v_price.rates).cache_write_1h is null then
-        refusal := ai.refuse(p_ordinality, 'TH420', 'cache of 1 hour');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH420', 'output');
+        return v_decision;
+    elsif
+        -- Others write them for nothing, unless a rate says otherwise.
+        p_request.caches_1h and v_model.provider = 'anthropic'
+        and (v_price.rates).cache_write_1h is null
+    then
+        v_decision.admission := ai.refuse(p_ordinality, 'TH420', 'cache of 1 hour');
+        return v_decision;
     end if;
 
     if p_request.media <> '{}' then
@@ -98,8 +102,8 @@ begin
         left join ai.media_tokens t on t.provider = p_request.provider and t.kind = k.kind
         where k.number is distinct from 0;
         if v_unpriced is not null then
-            refusal := ai.refuse(p_ordinality, 'TH420', left(v_unpriced, 200));
-            return;
+            v_decision.admission := ai.refuse(p_ordinality, 'TH420', left(v_unpriced, 200));
+            return v_decision;
         end if;
     end if;
 
@@ -108,10 +112,11 @@ begin
     v_limit := v_model.max_input_tokens * p_request.inputs;
     v_estimate := ai.estimate_input(p_request, v_media_tokens, p_settings);
     if v_estimate > 2 * v_limit then
-        refusal := ai.refuse(
-            p_ordinality, 'TH421', 'input_tokens', format('the model reads at most %s tokens', v_limit)
+        v_decision.admission := ai.refuse(
+            p_ordinality, 'TH421', 'input_tokens',
+            format('the model reads at most %s tokens', v_limit)
         );
-        return;
+        return v_decision;
     end if;
     v_call.input_max := least(v_estimate, v_limit);
     v_output_limit := v_model.max_output_tokens;
@@ -124,16 +129,16 @@ begin
             l.plan = billing.plan_of(p_user_id, v_at)
             and l.provider = v_model.provider and l.model in (v_model.model, '*');
         if v_call.input_max > v_limit then
-            refusal := ai.refuse(
+            v_decision.admission := ai.refuse(
                 p_ordinality, 'TH421', 'input_tokens',
                 format('the plan allows at most %s tokens', v_limit)
             );
-            return;
+            return v_decision;
         elsif v_output_limit = 0 then
-            refusal := ai.refuse(
+            v_decision.admission := ai.refuse(
                 p_ordinality, 'TH451', 'plan', 'the plan does not include the model'
             );
-            return;
+            return v_decision;
         end if;
     end if;
 
@@ -155,8 +160,8 @@ begin
     );
     if v_hold > 10000000000000 then
         -- More than any account can have, or any reservation hold.
-        refusal := ai.refuse(p_ordinality, 'TH402');
-        return;
+        v_decision.admission := ai.refuse(p_ordinality, 'TH402');
+        return v_decision;
     end if;
     v_call.hold := v_hold;
 
@@ -179,10 +184,15 @@ begin
     v_call.is_capped := false;
     v_call.is_uncollected := false;
     v_call.created_at := v_at;
-    draft := row(
-        p_ordinality, v_call, p_request.job_type, p_settings.held_for, p_settings.tries_max,
-        p_settings.retried_within, p_request.retry > 0, v_found.has_budgets
-    );
+    v_decision.draft.ordinality := p_ordinality;
+    v_decision.draft.call := v_call;
+    v_decision.draft.job_type := p_request.job_type;
+    v_decision.draft.held_for := p_settings.held_for;
+    v_decision.draft.tries_max := p_settings.tries_max;
+    v_decision.draft.retried_within := p_settings.retried_within;
+    v_decision.draft.is_retry := p_request.retry > 0;
+    v_decision.draft.has_budgets := v_found.has_budgets;
+    return v_decision;
 end
 $$;
 

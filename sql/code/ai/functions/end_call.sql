@@ -23,7 +23,10 @@ begin
         v_count := ai.count_so_far(p_call);
         v_is_free := not p_call.has_output and p_call.input_tokens is null;
     else
-        if v_usage is null and p_call.input_tokens is not null and p_ending.attempt = p_call.attempt then
+        if
+            v_usage is null and p_call.input_tokens is not null
+            and p_ending.attempt = p_call.attempt
+        then
             -- What was noted is known, also where the end of the call says nothing.
             v_usage := row(
                 p_call.input_tokens, p_call.cached_input_tokens, p_call.cache_write_5m_tokens,

@@ -1,5 +1,5 @@
--- The accounts are locked. Calls that are retries, cost nothing or have a budget come alone, so that
--- each sees what the one before it did.
+-- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken
+-- in order before credits, and given back where there are none.
 create or replace function ai.hold_together(p_drafts ai.draft[])
 returns ai.admission[]
 language plpgsql
@@ -8,60 +8,82 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_draft ai.draft := p_drafts[1];
-    v_call ai.calls := v_draft.call;
+    v_draft ai.draft;
+    v_call ai.calls;
     v_period text;
+    v_held ai.draft[] := array[]::ai.draft[];
     v_requests credits.reserve_request[];
     v_answer credits.reservation_answer;
-    v_calls ai.calls[];
-    v_admissions ai.admission[];
+    v_calls ai.calls[] := array[]::ai.calls[];
+    v_uncounted ai.calls[] := array[]::ai.calls[];
+    v_admissions ai.admission[] := array[]::ai.admission[];
 begin
-    if v_draft.is_retry then
-        v_call := ai.join_call(v_draft);
+    if (p_drafts[1]).is_retry then
+        v_call := ai.join_call(p_drafts[1]);
         if v_call.id is not null then
-            return array[ai.admitted(v_draft.ordinality, v_call)];
-        end if;
-        v_call := v_draft.call;
-    end if;
-    if v_draft.has_budgets then
-        v_period := ai.exceeded_budget(v_call);
-        if v_period is not null then
-            return array[ai.refuse(v_draft.ordinality, 'TH451', 'budget ' || v_period)];
+            return array[ai.admitted((p_drafts[1]).ordinality, v_call)];
         end if;
     end if;
 
-    if v_call.hold = 0 then
-        v_calls := array[v_call];
-        v_admissions := array[ai.admitted(v_draft.ordinality, v_call)];
+    foreach v_draft in array p_drafts loop
+        if v_draft.has_budgets then
+            v_period := ai.take_budgets(v_draft.call);
+            if v_period is not null then
+                v_admissions := v_admissions
+                    || ai.refuse(v_draft.ordinality, 'TH451', 'budget ' || v_period);
+                continue;
+            end if;
+        end if;
+        v_held := v_held || v_draft;
+    end loop;
+    if v_held = '{}' then
+        return v_admissions;
+    end if;
+
+    if ((v_held[1]).call).hold = 0 then
+        v_draft := v_held[1];
+        v_calls := array[v_draft.call];
+        v_admissions := array[ai.admitted(v_draft.ordinality, v_draft.call)];
     else
         select
             array_agg(
                 (
-                    (d.call).user_id, (d.call).hold, d.job_type, (d.call).id::text, d.held_for, null,
-                    (d.call).model, '{}', null
+                    (d.call).user_id, (d.call).hold, d.job_type, (d.call).id::text, d.held_for,
+                    null, (d.call).model, '{}', null
                 )::credits.reserve_request
             )
         into v_requests
-        from unnest(p_drafts) d;
+        from unnest(v_held) d;
 
         foreach v_answer in array credits.reserve_together(v_requests) loop
-            v_draft := p_drafts[v_answer.ordinality];
-            if v_answer.error_code is not null then
-                v_admissions := v_admissions || ai.refuse(
-                    v_draft.ordinality, v_answer.error_code, v_answer.error_detail, v_answer.error_hint
-                );
-            else
-                v_call := v_draft.call;
+            v_draft := v_held[v_answer.ordinality];
+            v_call := v_draft.call;
+            if v_answer.error_code is null then
                 v_call.reservation_id := (v_answer.reservation).id;
                 v_calls := v_calls || v_call;
                 v_admissions := v_admissions || ai.admitted(v_draft.ordinality, v_call);
+                if not v_draft.has_budgets then
+                    v_uncounted := v_uncounted || v_call;
+                end if;
+            else
+                v_admissions := v_admissions || ai.refuse(
+                    v_draft.ordinality, v_answer.error_code, v_answer.error_detail,
+                    v_answer.error_hint
+                );
+                if v_draft.has_budgets then
+                    -- As of a call that was settled for nothing.
+                    v_call.charge := 0;
+                    v_call.settled_at := v_call.created_at;
+                    v_uncounted := v_uncounted || v_call;
+                end if;
             end if;
         end loop;
     end if;
 
     insert into ai.calls select c.* from unnest(v_calls) c;
-    if exists (select from ai.budget_counters) then
-        perform ai.move_budgets(v_calls);
+    -- Also of calls that had no budget when they were drafted: one may have been set since.
+    if v_uncounted <> '{}' and exists (select from ai.budget_counters) then
+        perform ai.move_budgets(v_uncounted);
     end if;
     return v_admissions;
 end

@@ -1,5 +1,5 @@
--- What nobody can read is passed over, as what somebody is just settling: the next note is 2 seconds
--- away. It locks no account, and waits for nobody.
+-- What nobody can read is passed over, as what somebody is just settling: the next note is 2
+-- seconds away. It locks no account, and waits for nobody.
 -- Definer because the login has no right on the tables.
 create or replace function ai.note_many(p_items jsonb)
 returns setof ai.superseded
@@ -12,7 +12,6 @@ as $$
 declare
     c_uuid constant text := '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
     v_note record;
-    v_call ai.calls;
     v_superseded ai.superseded;
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
@@ -88,7 +87,7 @@ begin
         return next v_superseded;
         continue when not v_note.has_output and v_note.usage is null;
 
-        select c.* into v_call
+        perform
         from ai.calls c
         where c.user_id = v_note.user_id and c.id = v_note.call_id and c.settled_at is null
         for no key update skip locked;

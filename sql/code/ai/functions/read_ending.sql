@@ -1,4 +1,5 @@
--- Whatever a provider said, a call has to be settled: what can't be read is as if it had not been said.
+-- Whatever a provider said, a call has to be settled: what can't be read is as if it had not been
+-- said.
 create or replace function ai.read_ending(p_ordinality integer, p_item jsonb)
 returns ai.ending
 language plpgsql
@@ -26,8 +27,8 @@ begin
 
     v_ending.ordinality := p_ordinality;
     v_ending.request_id := left(p_item ->> 'request_id', 200);
-    v_ending.user_id := p_item ->> 'user_id';
-    v_ending.call_id := p_item ->> 'call_id';
+    v_ending.user_id := (p_item ->> 'user_id')::uuid;
+    v_ending.call_id := (p_item ->> 'call_id')::uuid;
     v_ending.attempt := ai.read_count(p_item -> 'attempt');
     v_ending.outcome := p_item ->> 'outcome';
     v_ending.has_output := coalesce(p_item -> 'has_output' = 'true', false);

@@ -1,10 +1,6 @@
 -- What is missing counts as nothing of it; a fault is named, not raised.
-create or replace function ai.read_request(
-    p_item jsonb,
-    out request ai.call_request,
-    out field text,
-    out rule text
-)
+create or replace function ai.read_request(p_item jsonb)
+returns ai.reading
 language plpgsql
 immutable
 security invoker
@@ -15,64 +11,74 @@ declare
         null, null, null, 'standard', 0, null, 0, 0, 0, '{}', 1, null, 1, 0, false, false, '{}',
         'ai_call', null
     );
+    v_request ai.call_request;
+    v_field text;
+    v_rule text;
+    v_reading ai.reading;
 begin
     begin
-        request := jsonb_populate_record(c_defaults, p_item);
+        v_request := jsonb_populate_record(c_defaults, p_item);
     exception
         when data_exception or check_violation or not_null_violation then
-            get stacked diagnostics field = pg_datatype_name, rule = constraint_name;
-            field := coalesce(nullif(field, ''), 'item');
-            rule := coalesce(replace(nullif(rule, ''), '_', ' '), 'item is as it should be');
-            return;
+            get stacked diagnostics v_field = pg_datatype_name, v_rule = constraint_name;
+            v_field := coalesce(nullif(v_field, ''), 'item');
+            v_rule := coalesce(replace(nullif(v_rule, ''), '_', ' '), 'item is as it should be');
+            v_reading.field := v_field;
+            v_reading.rule := v_rule;
+            return v_reading;
     end;
 
     -- A null in JSON overrides a default.
-    request.service_tier := coalesce(request.service_tier, 'standard');
-    request.retry := coalesce(request.retry, 0);
-    request.text_bytes := coalesce(request.text_bytes, 0);
-    request.dense_bytes := coalesce(request.dense_bytes, 0);
-    request.parts := coalesce(request.parts, 0);
-    request.inputs := coalesce(request.inputs, 1);
-    request.candidates := coalesce(request.candidates, 1);
-    request.asked_thinking := coalesce(request.asked_thinking, 0);
-    request.caches_5m := coalesce(request.caches_5m, false);
-    request.caches_1h := coalesce(request.caches_1h, false);
-    request.paid_features := coalesce(request.paid_features, '{}');
-    request.media := coalesce(nullif(request.media, 'null'), '{}');
+    v_request.service_tier := coalesce(v_request.service_tier, 'standard');
+    v_request.retry := coalesce(v_request.retry, 0);
+    v_request.text_bytes := coalesce(v_request.text_bytes, 0);
+    v_request.dense_bytes := coalesce(v_request.dense_bytes, 0);
+    v_request.parts := coalesce(v_request.parts, 0);
+    v_request.inputs := coalesce(v_request.inputs, 1);
+    v_request.candidates := coalesce(v_request.candidates, 1);
+    v_request.asked_thinking := coalesce(v_request.asked_thinking, 0);
+    v_request.caches_5m := coalesce(v_request.caches_5m, false);
+    v_request.caches_1h := coalesce(v_request.caches_1h, false);
+    v_request.paid_features := coalesce(v_request.paid_features, '{}');
+    v_request.media := coalesce(nullif(v_request.media, 'null'), '{}');
 
     case
-        when request.provider is null then
-            field := 'provider';
-        when request.operation is null then
-            field := 'operation';
-        when request.text_bytes not between 0 and 1000000000 then
-            field := 'text_bytes';
-        when request.dense_bytes not between 0 and request.text_bytes then
-            field := 'dense_bytes';
-        when request.parts not between 0 and 10000000 then
-            field := 'parts';
-        when request.inputs not between 1 and 100000 then
-            field := 'inputs';
-        when request.candidates not between 1 and 128 then
-            field := 'candidates';
-        when request.asked_output < 1 then
-            field := 'max_tokens';
-        when jsonb_typeof(request.media) <> 'object' then
-            field := 'media';
+        when v_request.provider is null then
+            v_field := 'provider';
+        when v_request.operation is null then
+            v_field := 'operation';
+        when v_request.text_bytes not between 0 and 1000000000 then
+            v_field := 'text_bytes';
+        when v_request.dense_bytes not between 0 and v_request.text_bytes then
+            v_field := 'dense_bytes';
+        when v_request.parts not between 0 and 10000000 then
+            v_field := 'parts';
+        when v_request.inputs not between 1 and 100000 then
+            v_field := 'inputs';
+        when v_request.candidates not between 1 and 128 then
+            v_field := 'candidates';
+        when v_request.asked_output < 1 then
+            v_field := 'max_tokens';
+        when jsonb_typeof(v_request.media) <> 'object' then
+            v_field := 'media';
         else
-            if request.asked_output > 1000000000 then
-                request.asked_output := 1000000000;
+            if v_request.asked_output > 1000000000 then
+                v_request.asked_output := 1000000000;
             end if;
             -- Less than none is a provider's word for as many as it likes.
-            request.asked_thinking := least(greatest(request.asked_thinking, 0), 1000000000);
-            return;
+            v_request.asked_thinking := least(greatest(v_request.asked_thinking, 0), 1000000000);
+            v_reading.request := v_request;
+            return v_reading;
     end case;
-    rule := case field
+    v_rule := case v_field
         when 'provider' then 'provider is required'
         when 'operation' then 'operation is required'
         when 'max_tokens' then 'max tokens is at least 1'
-        else replace(field, '_', ' ') || ' is within its bounds'
+        else replace(v_field, '_', ' ') || ' is within its bounds'
     end;
+    v_reading.field := v_field;
+    v_reading.rule := v_rule;
+    return v_reading;
 end
 $$;
 

@@ -1,5 +1,5 @@
--- Calls are found by when they were made, from where all before are settled. Each is looked at again
--- once its account is locked: an instance that is alive may note or settle it meanwhile.
+-- Calls are found by when they were made, from where all before are settled. Each is looked at
+-- again once its account is locked: an instance that is alive may note or settle it meanwhile.
 -- Definer because callers have no right on the tables.
 create or replace function ai.settle_abandoned(
     p_limit integer default 500,

@@ -1,6 +1,6 @@
 -- Accounts are locked in the order of users, so that no two batches wait for each other. All is
--- settled at once; where that fails one by one. Plans are always the same, and cost more to make than
--- to run.
+-- settled at once; where that fails one by one. Plans are always the same, and cost more to make
+-- than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.settle_many(p_items jsonb)
 returns setof ai.settlement
@@ -14,8 +14,7 @@ declare
     v_endings ai.ending[];
     v_ending ai.ending;
     v_apart ai.ending[];
-    v_settlement ai.settlement;
-    v_settlements ai.settlement[] := '{}';
+    v_settlements ai.settlement[] := array[]::ai.settlement[];
     v_unread integer[];
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then

@@ -1,6 +1,6 @@
--- Race: settling, a retry, the sweep of abandoned calls and whatever moves the user's credits queue on
--- the account's row, which the caller has locked; the first to settle finds the call open, the others
--- find it settled. A call stands once among the endings.
+-- Race: settling, a retry, the sweep of abandoned calls and whatever moves the user's credits queue
+-- on the account's row, which the caller has locked; the first to settle finds the call open, the
+-- others find it settled. A call stands once among the endings.
 create or replace function ai.settle_together(
     p_endings ai.ending[],
     p_at timestamptz default clock_timestamp(),
@@ -17,13 +17,13 @@ declare
     v_call ai.calls;
     v_ending ai.ending;
     v_settlement ai.settlement;
-    v_settlements ai.settlement[] := '{}';
-    v_calls ai.calls[] := '{}';
-    v_confirms credits.confirm_request[] := '{}';
-    v_releases credits.release_request[] := '{}';
+    v_settlements ai.settlement[] := array[]::ai.settlement[];
+    v_calls ai.calls[] := array[]::ai.calls[];
+    v_confirms credits.confirm_request[] := array[]::credits.confirm_request[];
+    v_releases credits.release_request[] := array[]::credits.release_request[];
     -- Where in v_calls and in v_settlements each of v_confirms has its own.
-    v_call_indexes integer[] := '{}';
-    v_settlement_indexes integer[] := '{}';
+    v_call_indexes integer[] := array[]::integer[];
+    v_settlement_indexes integer[] := array[]::integer[];
     v_answer credits.reservation_answer;
     v_index integer;
 begin
@@ -109,14 +109,18 @@ begin
                 v_calls[v_index].charge := 0;
                 v_settlements[v_settlement_indexes[v_answer.ordinality]].charge := 0;
             elsif v_answer.error_code is not null then
-                perform ops.fail('TH510', 'A charge was refused with ' || v_answer.error_code || '.');
+                perform ops.fail(
+                    'TH510', format('A charge was refused with %s.', v_answer.error_code)
+                );
             end if;
         end loop;
     end if;
     if v_releases <> '{}' then
         foreach v_answer in array credits.release_together(v_releases) loop
             if v_answer.error_code not in ('TH404', 'TH410', 'TH411') then
-                perform ops.fail('TH510', 'A release was refused with ' || v_answer.error_code || '.');
+                perform ops.fail(
+                    'TH510', format('A release was refused with %s.', v_answer.error_code)
+                );
             end if;
         end loop;
     end if;

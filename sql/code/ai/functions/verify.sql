@@ -33,7 +33,8 @@ begin
                 )
             end as recomputed,
             p.id is not null as is_priced,
-            p.provider = c.provider and p.model = c.model and p.effective @> c.created_at as is_its_price,
+            p.provider = c.provider and p.model = c.model
+                and p.effective @> c.created_at as is_its_price,
             r.user_id is not null as is_reserved,
             r.status, r.charged, r.amount, r.expires_at
         from ai.calls c
@@ -62,7 +63,8 @@ begin
     from calls c
     where not c.is_priced or not c.is_its_price
     union all
-    select c.user_id, 'what a call cost can be recomputed', c.id::text, c.recomputed, c.cost::numeric
+    select c.user_id, 'what a call cost can be recomputed', c.id::text,
+        c.recomputed, c.cost::numeric
     from calls c
     where c.settled_at is not null and c.recomputed is distinct from c.cost
     union all

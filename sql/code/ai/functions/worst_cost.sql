@@ -24,7 +24,10 @@ begin
                 p_input_max * greatest(
                     v_rates.input, v_rates.cached_input,
                     case when p_caches_5m then v_rates.cache_write_5m end,
-                    case when p_caches_1h then v_rates.cache_write_1h end
+                    case
+                        when p_caches_1h
+                        then coalesce(v_rates.cache_write_1h, v_rates.cache_write_5m)
+                    end
                 )
                 + p_output_max * coalesce(greatest(v_rates.output, v_rates.reasoning), 0)
             ) * 0.000001
