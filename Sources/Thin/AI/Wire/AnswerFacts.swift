@@ -4,6 +4,8 @@
 struct AnswerFacts: Sendable {
     let provider: Provider
     let operation: Operation
+    /// Whether what is written to a cache stays there for an hour or more; of OpenAI's counts only the request tells.
+    let cachesLong: Bool
     /// UTF-8 bytes of text that was produced.
     var outputBytes = 0
     private(set) var usage: TokenUsage?
@@ -34,9 +36,10 @@ struct AnswerFacts: Sendable {
     private var hasChoices = false
     private var hasStopReason = false
 
-    init(_ provider: Provider, _ operation: Operation) {
-        self.provider = provider
-        self.operation = operation
+    init(_ request: ModelRequest) {
+        provider = request.provider
+        operation = request.operation
+        cachesLong = request.measure.caches1h
     }
 
     /// The provider's usage as it was written.
@@ -84,7 +87,7 @@ extension AnswerFacts {
         usageDepth = nil
         guard !pending.isEmpty else { return }
         counts = pending
-        usage = TokenUsage(counts, of: provider)
+        usage = TokenUsage(counts, of: provider, cachesLong: cachesLong)
         hasUsage = true
     }
 
@@ -227,14 +230,15 @@ extension AnswerFacts {
 
 extension TokenUsage {
     /// From a provider's own counts, some of which are parts of others.
-    fileprivate init(_ counts: [AnswerName: Int], of provider: Provider) {
+    fileprivate init(_ counts: [AnswerName: Int], of provider: Provider, cachesLong: Bool) {
         let count = { (names: AnswerName...) in names.lazy.compactMap { counts[$0] }.first ?? 0 }
         self.init()
         switch provider {
         case .openai:
             cachedInput = count(.cachedTokens)
-            cacheWrite5m = count(.cacheWriteTokens)
-            input = max(0, count(.promptTokens, .inputTokens) - cachedInput - cacheWrite5m)
+            let written = count(.cacheWriteTokens)
+            if cachesLong { cacheWrite1h = written } else { cacheWrite5m = written }
+            input = max(0, count(.promptTokens, .inputTokens) - cachedInput - written)
             reasoning = count(.reasoningTokens)
             output = max(0, count(.completionTokens, .outputTokens) - reasoning)
         case .anthropic:

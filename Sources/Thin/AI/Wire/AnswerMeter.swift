@@ -52,7 +52,7 @@ package struct AnswerMeter: Sendable {
             contentType?.lowercased().contains("event-stream") ?? (request.isStream && request.provider != .google)
         framing = isEvents ? .events : .document
         filters = isEvents && request.addsUsage
-        facts = AnswerFacts(request.provider, request.operation)
+        facts = AnswerFacts(request)
     }
 
     /// The last known counts; nil if none came.
@@ -82,13 +82,35 @@ package struct AnswerMeter: Sendable {
         }
         var passed: [UInt8] = []
         passed.reserveCapacity(bytes.count + held.count)
-        for byte in bytes { pass(byte, to: &passed) }
+        Self.withContiguousBytes(of: bytes) { bytes in
+            var position = 0
+            while position < bytes.count {
+                let text = skipText(bytes, from: position)
+                if isPassing {
+                    passed += bytes[position..<position + text]
+                } else {
+                    hold(bytes[position..<position + text], &passed)
+                }
+                position += text
+                guard position < bytes.count else { break }
+                pass(bytes[position], to: &passed)
+                position += 1
+            }
+        }
         return passed
     }
 
     /// Reads the next bytes where all of them go on.
     package mutating func read(_ bytes: some Collection<UInt8>) {
-        for byte in bytes { _ = read(byte) }
+        Self.withContiguousBytes(of: bytes) { bytes in
+            var position = 0
+            while position < bytes.count {
+                position += skipText(bytes, from: position)
+                guard position < bytes.count else { break }
+                _ = read(bytes[position])
+                position += 1
+            }
+        }
     }
 
     /// To be called when the body has ended.
@@ -118,6 +140,38 @@ package struct AnswerMeter: Sendable {
 }
 
 extension AnswerMeter {
+    private static func withContiguousBytes(
+        of bytes: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        if bytes.withContiguousStorageIfAvailable(body) == nil { Array(bytes).withUnsafeBufferPointer(body) }
+    }
+
+    /// Reads what is inside of one string at once: most of an answer is.
+    ///
+    /// - Returns: How many bytes that are.
+    private mutating func skipText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard json.isInText && (framing == .document || lines.isInValue) else { return 0 }
+        var end = start
+        while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\")
+        {
+            end += 1
+        }
+        if end > start { json.takeText(UnsafeBufferPointer(rebasing: bytes[start..<end]), &facts) }
+        return end - start
+    }
+
+    /// Keeps bytes of an event that isn't at its end.
+    private mutating func hold(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ passed: inout [UInt8]) {
+        if held.count + bytes.count < Self.eventBytesMax {
+            held += bytes
+        } else {
+            passed += held
+            passed += bytes
+            held.removeAll()
+            isPassing = true
+        }
+    }
+
     /// - Returns: Whether the byte ended an event that isn't to go on.
     private mutating func read(_ byte: UInt8) -> Bool {
         guard framing == .events else {
@@ -153,7 +207,7 @@ extension AnswerMeter {
     @discardableResult
     private mutating func endEvent(isCut: Bool) -> Bool {
         defer {
-            json = JSONStream()
+            json.reset()
             head.removeAll(keepingCapacity: true)
         }
         events += 1

@@ -26,6 +26,8 @@ struct EventLines: Sendable {
     private var dataLines = 0
     private var markBytes = 0
 
+    /// Whether the next byte is data, unless it ends the line.
+    var isInValue: Bool { place == .value && dataLines > 0 && !followsReturn }
     /// Whether an event with data has begun.
     var hasData: Bool { dataLines > 0 }
 

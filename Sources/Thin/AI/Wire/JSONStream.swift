@@ -39,6 +39,32 @@ struct JSONStream: Sendable {
     private var rawLevel: Int?
     private var isRawSafe = true
 
+    /// Whether it is inside of a string, where all but control characters, quotes and backslashes are just text.
+    var isInText: Bool { token == .string && !isBroken }
+
+    /// Begins with another document.
+    mutating func reset() {
+        isBroken = false
+        isComplete = false
+        hasBegun = false
+        expected = .value
+        token = .none
+        levels.removeAll(keepingCapacity: true)
+        path.removeAll(keepingCapacity: true)
+        rawLevel = nil
+    }
+
+    /// Takes text inside of a string, as `isInText` says.
+    mutating func takeText(_ bytes: UnsafeBufferPointer<UInt8>, _ facts: inout AnswerFacts) {
+        if rawLevel != nil { for byte in bytes { keepRaw(byte) } }
+        if countsText && !isKey {
+            facts.outputBytes += bytes.count
+        } else {
+            tokenBytes += bytes.count
+            kept += bytes.prefix(Self.tokenBytesMax - kept.count)
+        }
+    }
+
     mutating func take(_ byte: UInt8, _ facts: inout AnswerFacts) {
         guard !isBroken else { return }
         if rawLevel != nil { keepRaw(byte) }

@@ -1,11 +1,11 @@
 extension RequestReader {
     static let chatMembers: Set<String> = [
         "model", "stream", "stream_options", "max_tokens", "max_completion_tokens", "n", "service_tier", "messages",
-        "tools", "functions", "web_search_options", "modalities", "prediction", "background",
+        "tools", "functions", "web_search_options", "modalities", "prediction", "background", "prompt_cache_retention",
     ]
     static let responsesMembers: Set<String> = [
         "model", "stream", "max_output_tokens", "service_tier", "input", "instructions", "tools", "background",
-        "previous_response_id", "conversation", "prompt", "context_management", "modalities",
+        "previous_response_id", "conversation", "prompt", "context_management", "modalities", "prompt_cache_retention",
     ]
     static let embeddingsMembers: Set<String> = ["model", "input", "service_tier"]
     static let countMembers: Set<String> = ["model"]
@@ -25,6 +25,9 @@ extension RequestReader {
         case "messages", "input", "instructions": try readPrompt()
         case "tools": try readOpenAITools()
         case "functions": try readFunctions()
+        case "prompt_cache_retention":
+            // What is kept longer may be dearer to write.
+            if let life = try cursor.readOptionalString(), life != "in_memory" { measure.caches1h = true }
         case "background":
             if try cursor.readOptionalBool() == true { addPaidFeature(name) }
         case "modalities": try readModalities(priced: ["text"])

@@ -57,6 +57,8 @@ struct RequestReader {
         }
         try cursor.readEnd()
         try checkModel()
+        // OpenAI caches by itself, which newer models charge for.
+        if provider == .openai && operation.hasOutput { measure.caches5m = true }
         if operation.hasOutput { measure.capPlace = try capPlace() }
         if operation == .chatCompletions && measure.isStream { measure.usageSplice = usageSplice() }
         return measure

@@ -2,8 +2,8 @@
 ///
 /// Nobody's vocabulary is here, so tokens are estimated from bytes: plain words take 0.4 tokens a byte, dense bytes 1.
 /// What makes a byte dense follows from how byte-pair encoders split text before they merge: at digits, at punctuation, where
-/// lower case turns to upper, at line breaks; and from what no vocabulary holds whole: rare scripts, words without vowels,
-/// very long words. Tokens never outnumber bytes.
+/// lower case turns to upper, at line breaks; and from what no vocabulary holds whole: rare scripts and letters, runs of
+/// consonants or vowels, very long words. Tokens never outnumber bytes.
 package struct TextWeight: Sendable, Equatable {
     private enum Kind {
         case nothing, space, lower, upper, other
@@ -11,8 +11,8 @@ package struct TextWeight: Sendable, Equatable {
 
     /// Letters a word may have before the rest of it is dense.
     private static let wordMax = 20
-    /// Consonants in a row before the next is dense.
-    private static let consonantsMax = 3
+    /// Consonants, or vowels, in a row before the next is dense.
+    private static let sameSoundsMax = 2
 
     package private(set) var bytes = 0
     package private(set) var denseBytes = 0
@@ -20,7 +20,9 @@ package struct TextWeight: Sendable, Equatable {
     private var previous = Kind.nothing
     private var previousByte: UInt8 = 0
     private var letters = 0
-    private var consonants = 0
+    /// Consonants so far in a row, or vowels.
+    private var sameSounds = 0
+    private var isVowel = false
     private var uppers = 0
     /// Whether a space stands before the word, which is then part of its first token.
     private var followsSpace = false
@@ -81,7 +83,10 @@ package struct TextWeight: Sendable, Equatable {
         if previous != .lower && previous != .upper { beginWord() }
         letters += 1
         uppers = 0
-        if isCrowded(byte) { denseBytes += 1 }
+        if isCrowded(byte) {
+            denseBytes += 1
+            if letters == 1 { isCounted = true }
+        }
         previous = .lower
     }
 
@@ -98,6 +103,7 @@ package struct TextWeight: Sendable, Equatable {
         // In capitals, words are in shorter pieces: every second letter is dense.
         let isCrowded = isCrowded(byte)
         if isCrowded || isCounted && letters == 1 || uppers.isMultiple(of: 2) { denseBytes += 1 }
+        if isCrowded && letters == 1 { isCounted = true }
         previous = .upper
     }
 
@@ -111,15 +117,23 @@ package struct TextWeight: Sendable, Equatable {
     /// Digits, punctuation, line breaks, everything that isn't Latin. Only what repeats is merged.
     private mutating func takeOther(_ byte: UInt8) {
         endWord()
-        let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        if byte != previousByte || byte >= 0x80 || isDigit { denseBytes += 1 }
+        if byte != previousByte || !Self.isMerged(byte) { denseBytes += 1 }
         previous = .other
+    }
+
+    /// Whether several of it may be one token.
+    private static func isMerged(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09, 0x0A, 0x0D: true
+        case ..<0x20, 0x7F..., UInt8(ascii: "0")...UInt8(ascii: "9"): false
+        default: true
+        }
     }
 
     private mutating func beginWord() {
         followsSpace = previous == .space
         letters = 0
-        consonants = 0
+        sameSounds = 0
         uppers = 0
         isCounted = false
     }
@@ -127,16 +141,22 @@ package struct TextWeight: Sendable, Equatable {
     /// A word is at least one token, however short.
     private mutating func endWord() {
         guard previous == .lower || previous == .upper, !isCounted else { return }
-        if letters == 1 || letters == 2 && !followsSpace { denseBytes += 1 }
+        if letters == 1 || !followsSpace { denseBytes += 1 }
     }
 
+    /// Whether words hardly have such a letter at this place.
     private mutating func isCrowded(_ byte: UInt8) -> Bool {
+        var isRare = false
+        var isVowel = false
         switch byte | 0x20 {
         case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
             UInt8(ascii: "y"):
-            consonants = 0
-        default: consonants += 1
+            isVowel = true
+        case UInt8(ascii: "j"), UInt8(ascii: "q"), UInt8(ascii: "x"), UInt8(ascii: "z"): isRare = true
+        default: break
         }
-        return consonants > Self.consonantsMax || letters > Self.wordMax
+        sameSounds = isVowel == self.isVowel ? sameSounds + 1 : 1
+        self.isVowel = isVowel
+        return isRare || sameSounds > Self.sameSoundsMax || letters > Self.wordMax
     }
 }

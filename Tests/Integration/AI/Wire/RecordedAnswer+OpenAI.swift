@@ -37,6 +37,12 @@ extension RecordedAnswer {
             name: "usage that the client asked for", provider: .openai, operation: .chatCompletions, request: withUsage,
             body: hello + chunk("[]", usage: chatUsage) + done, usage: chatCounts, outputBytes: 13),
         RecordedAnswer(
+            name: "a cache that lasts", provider: .openai, operation: .chatCompletions,
+            request: #"{"model":"m","stream":true,"prompt_cache_retention":"24h"}"#,
+            body: hello + chunk("[]", usage: chatUsage) + done,
+            usage: TokenUsage(input: 13, cachedInput: 4, cacheWrite1h: 2, output: 7, reasoning: 5), outputBytes: 13,
+            passed: hello + done),
+        RecordedAnswer(
             name: "lines ended by CRLF", provider: .openai, operation: .chatCompletions, request: streaming,
             body: (hello + chunk("[]", usage: chatUsage) + done).replacing("\n", with: "\r\n"), usage: chatCounts,
             outputBytes: 13, passed: (hello + done).replacing("\n", with: "\r\n")),
