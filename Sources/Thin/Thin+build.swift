@@ -61,11 +61,12 @@ public struct ThinService: Sendable {
             ownership: ownership, configuration: configuration.rest, observe: observe)
         let stripe = StripeClient(configuration.stripe)
         let models = ModelGateway(configuration.ai, pool: pool, observe: observe)
+        let chats = ChatRuns(store: ChatStore(gateway: gateway), models: models, observe: observe)
         let routes = Routes(
             callers: callers, gateway: gateway, auth: auth, payments: PaymentGateway(gateway: gateway, stripe: stripe),
             stripe: StripeWebhook(
                 gateway: gateway, signature: StripeSignature(secrets: configuration.stripe.webhookSecrets)),
-            models: ModelRoutes(callers: callers, gateway: models),
+            models: ModelRoutes(callers: callers, gateway: models), chat: ChatRoutes(runs: chats),
             readiness: Readiness(pool: pool, catalogue: catalogue),
             front: FrontMiddleware(
                 edge: configuration.edge, crossOrigin: configuration.crossOrigin, proxies: configuration.proxies,
@@ -83,7 +84,7 @@ public struct ThinService: Sendable {
             PoolService(pool: pool), catalogue, ReloadSignal(catalogue: catalogue),
             JobWorker(pool: pool, observe: observe) { await catalogue.knowsOwnSQL },
             OutgoingWorker(WebhookQueue(pool: pool), observe: observe) { await catalogue.knowsOwnSQL },
-            models.pulse, AnnouncedService(application) { models.pulse.stopSoon() },
+            models.pulse, chats, AnnouncedService(application) { models.pulse.stopSoon() },
         ]
         if let mail = configuration.identity.mail {
             let queue = MailQueue(pool: pool, configuration: mail)

@@ -23,30 +23,31 @@ public struct AIConfiguration: Sendable, CustomStringConvertible {
     /// - Throws: `ConfigurationError` naming the variable that is wrong.
     public static func fromEnvironment() throws(ConfigurationError) -> AIConfiguration {
         let environment = ConfigReader(provider: EnvironmentVariablesProvider())
-        return try read { environment.string(forKey: $0, isSecret: $1) }
+        return try read { name in
+            environment.string(
+                forKey: ConfigKey(name.lowercased().split(separator: "_").map(String.init)),
+                isSecret: name.hasSuffix("KEY"))
+        }
     }
 
-    /// - Parameter value: What a variable says, by its key, and whether that is secret.
+    /// - Parameter value: What a variable says.
     /// - Throws: As above.
-    static func read(_ value: (ConfigKey, Bool) -> String?) throws(ConfigurationError) -> AIConfiguration {
+    package static func read(_ value: (String) -> String?) throws(ConfigurationError) -> AIConfiguration {
         var configuration = AIConfiguration()
-        configuration.isEnabled = try switched(on: value("ai.enabled", false))
-        for (provider, name, key, upstream) in accountKeys {
-            guard let secret = value(key, true), !secret.isEmpty else { continue }
+        configuration.isEnabled = try switched(on: value("AI_ENABLED"))
+        for (provider, name) in variables {
+            guard let secret = value("\(name)_API_KEY"), !secret.isEmpty else { continue }
             configuration.accounts[provider] = try ProviderAccount(
-                provider, key: secret, upstream: value(upstream, false) ?? "", variables: name)
+                provider, key: secret, upstream: value("\(name)_UPSTREAM") ?? "", variables: name)
         }
-        configuration.firstByteTimeout =
-            try timeout(value("ai.first.byte.timeout", false), "AI_FIRST_BYTE_TIMEOUT") ?? configuration.firstByteTimeout
-        configuration.silenceTimeout =
-            try timeout(value("ai.silence.timeout", false), "AI_SILENCE_TIMEOUT") ?? configuration.silenceTimeout
+        if let first = try timeout("AI_FIRST_BYTE_TIMEOUT", value) { configuration.firstByteTimeout = first }
+        if let silence = try timeout("AI_SILENCE_TIMEOUT", value) { configuration.silenceTimeout = silence }
         return configuration
     }
 
-    private static let accountKeys: [(Provider, name: String, key: ConfigKey, upstream: ConfigKey)] = [
-        (.openai, "OPENAI", "openai.api.key", "openai.upstream"),
-        (.anthropic, "ANTHROPIC", "anthropic.api.key", "anthropic.upstream"),
-        (.google, "GEMINI", "gemini.api.key", "gemini.upstream"),
+    /// How the names of a provider's variables begin.
+    private static let variables: [(Provider, String)] = [
+        (.openai, "OPENAI"), (.anthropic, "ANTHROPIC"), (.google, "GEMINI"),
     ]
 
     /// On unless it says otherwise; what it doesn't understand stops nothing by accident, and starts nothing either.
@@ -58,8 +59,10 @@ public struct AIConfiguration: Sendable, CustomStringConvertible {
         }
     }
 
-    private static func timeout(_ text: String?, _ variable: String) throws(ConfigurationError) -> Duration? {
-        guard let text, !text.isEmpty else { return nil }
+    private static func timeout(
+        _ variable: String, _ value: (String) -> String?
+    ) throws(ConfigurationError) -> Duration? {
+        guard let text = value(variable), !text.isEmpty else { return nil }
         guard let seconds = Int(text), timeoutSeconds.contains(seconds) else {
             throw ConfigurationError(
                 variable: variable,

@@ -60,7 +60,13 @@ final class CallDesk: Sendable {
     @discardableResult
     func settle(_ item: String, of owner: String) async -> CallSettlement? {
         do throws(PostgresError) {
-            return try await settlements.answer(item, of: owner)
+            let settlement = try await settlements.answer(item, of: owner)
+            if let code = settlement.errorCode {
+                let error = PostgresError(
+                    state: SQLState(rawValue: code), origin: .server, message: "a call could not be settled")
+                observe(.settlingFailed(error))
+            }
+            return settlement
         } catch {
             observe(.settlingFailed(error))
             unsettled.withLock { if $0.count < Self.unsettledMax { $0.append((item, owner)) } }

@@ -60,6 +60,10 @@ struct ModelGateway: Sendable {
         let running = RunningCall(
             ModelCall(call.request, outputMax: admission.call?.outputMax, requestID: call.requestID),
             admitted: admission.call, requestID: call.requestID, connection: call.connection)
+        guard call.connection?.hasEnded != true else {
+            await running.drop(desk)
+            throw .clientGone
+        }
         pulse.add(running)
         let sent = ModelUpstream.Call(
             target: call.target, headers: call.headers,

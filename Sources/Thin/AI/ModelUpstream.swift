@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// The way to the providers. It reaches the configured origins and nothing else: no redirect is followed, no proxy of the
 /// environment used, and nothing of a request gets into an origin.
-struct ModelUpstream: Sendable {
+final class ModelUpstream: Sendable {
     /// Longest attempt to connect.
     static let connectTimeout: TimeAmount = .seconds(5)
     /// How long an unused connection is kept; servers hang up after a minute or more.
@@ -23,20 +23,43 @@ struct ModelUpstream: Sendable {
         HTTPField.Name(known: "x-goog-api-client"),
     ]
 
-    private let client: HTTPClient
+    private enum Way {
+        case unused
+        case open(HTTPClient)
+        case closed
+    }
+
     private let accounts: [Provider: ProviderAccount]
+    private let way = Mutex(Way.unused)
 
     init(_ accounts: [Provider: ProviderAccount]) {
+        self.accounts = accounts
+    }
+
+    /// Made when it is first needed; nil once it was closed.
+    private var client: HTTPClient? {
+        way.withLock { way in
+            switch way {
+            case .open(let client): return client
+            case .closed: return nil
+            case .unused:
+                let client = Self.makeClient()
+                way = .open(client)
+                return client
+            }
+        }
+    }
+
+    private static func makeClient() -> HTTPClient {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: Self.connectTimeout), proxy: nil,
+            redirectConfiguration: .disallow, timeout: .init(connect: connectTimeout), proxy: nil,
             decompression: .disabled)
         configuration.httpVersion = .http1Only
         configuration.connectionPool = .init(
-            idleTimeout: Self.idleTimeout, concurrentHTTP1ConnectionsPerHostSoftLimit: Self.connectionsMax)
+            idleTimeout: idleTimeout, concurrentHTTP1ConnectionsPerHostSoftLimit: connectionsMax)
         // A provider that refuses connections is answered for at once.
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        self.accounts = accounts
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     /// Whether there is a key for a provider.
@@ -55,6 +78,7 @@ struct ModelUpstream: Sendable {
     /// - Throws: What keeps it from being sent or answered.
     func send(_ call: Call) async throws -> (AnswerHead, HTTPClientResponse.Body) {
         guard let account = accounts[call.target.provider] else { throw Problem.providerUnset(call.target.provider) }
+        guard let client else { throw HTTPClientError.alreadyShutdown }
         var request = HTTPClientRequest(url: account.origin + call.target.upstream)
         request.method = call.target.method == .get ? .GET : .POST
         for name in Self.passed {
@@ -79,7 +103,12 @@ struct ModelUpstream: Sendable {
 
     /// Closes what is open.
     func shutdown() async {
-        try? await client.shutdown()
+        let client = way.withLock { way -> HTTPClient? in
+            defer { way = .closed }
+            guard case .open(let client) = way else { return nil }
+            return client
+        }
+        try? await client?.shutdown()
     }
 }
 

@@ -18,7 +18,8 @@ struct ProviderAccount: Sendable, CustomStringConvertible {
         guard key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ConfigurationError(variable: "\(name)_API_KEY", rule: "is a key without spaces")
         }
-        let origin = upstream.isEmpty ? provider.origin : upstream.hasSuffix("/") ? String(upstream.dropLast()) : upstream
+        let given = upstream.hasSuffix("/") ? String(upstream.dropLast()) : upstream
+        let origin = given.isEmpty ? provider.origin : given
         guard let match = origin.wholeMatch(of: /(https?):\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?/) else {
             throw ConfigurationError(
                 variable: "\(name)_UPSTREAM", rule: "is an origin without a path, such as \(provider.origin)")

@@ -28,6 +28,7 @@ final class RunningCall: Sendable {
         var firstOutputAt: ContinuousClock.Instant?
         var notedAt: ContinuousClock.Instant
         var notedBytes = -1
+        var outcome: CallOutcome?
     }
 
     /// Nil for what costs nothing.
@@ -47,10 +48,15 @@ final class RunningCall: Sendable {
         guarded = Mutex(Guarded(call: call, heardAt: startedAt, notedAt: startedAt))
     }
 
+    /// How it ended; nil until it was settled.
+    var outcome: CallOutcome? { guarded.withLock { $0.outcome } }
+
     /// Sends the call and sees it to its end.
     ///
     /// - Parameter whenOver: Told once it has been settled.
-    func start(_ sent: ModelUpstream.Call, to upstream: ModelUpstream, desk: CallDesk, whenOver: @escaping @Sendable () -> Void) {
+    func start(
+        _ sent: ModelUpstream.Call, to upstream: ModelUpstream, desk: CallDesk, whenOver: @escaping @Sendable () -> Void
+    ) {
         let task = Task(executorPreference: EventLoopExecutor.shared) {
             let ending = await self.read(sent, from: upstream)
             await self.end(ending, desk)
@@ -61,6 +67,12 @@ final class RunningCall: Sendable {
             return guarded.isInterrupted
         }
         if isLate { task.cancel() }
+    }
+
+    /// Ends a call that isn't sent, since nobody waits for it.
+    func drop(_ desk: CallDesk) async {
+        guard let admitted else { return }
+        await desk.settle(item(.unreachable, of: admitted), of: admitted.userID)
     }
 
     private func read(_ sent: ModelUpstream.Call, from upstream: ModelUpstream) async -> CallEnding {
@@ -120,6 +132,7 @@ final class RunningCall: Sendable {
     /// Settles, then tells the client.
     private func end(_ ending: CallEnding, _ desk: CallDesk) async {
         if let admitted { await desk.settle(item(ending.outcome, of: admitted), of: admitted.userID) }
+        guarded.withLock { $0.outcome = ending.outcome }
         switch ending.farewell {
         case .answer(let head, let bytes): pipe.open(.whole(head, bytes))
         case .problem(let problem): pipe.open(.problem(problem))
@@ -138,6 +151,12 @@ final class RunningCall: Sendable {
             guarded.call.clientLeft()
         }
         pipe.abandon()
+    }
+
+    /// Whoever asked wants no more. What was produced is theirs, and the pipe ends once that was settled.
+    func stop() {
+        guarded.withLock { $0.call.clientLeft() }
+        interrupt(.drained)
     }
 
     /// Reads the provider no more.

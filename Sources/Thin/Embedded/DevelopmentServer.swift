@@ -86,6 +86,7 @@ public struct DevelopmentServer: Sendable {
             configuration.rest = try .fromEnvironment()
             configuration.identity = try .fromEnvironment()
             configuration.stripe = try .fromEnvironment()
+            configuration.ai = try .fromEnvironment()
             configuration.crossOrigin = try .fromEnvironment()
             let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)

@@ -11,6 +11,7 @@ package struct Routes: Sendable {
     let payments: PaymentGateway
     let stripe: StripeWebhook
     let models: ModelRoutes
+    let chat: ChatRoutes
     let readiness: Readiness
     let front: FrontMiddleware
 
@@ -24,7 +25,7 @@ package struct Routes: Sendable {
 
     package init(
         callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, payments: PaymentGateway, stripe: StripeWebhook,
-        models: ModelRoutes, readiness: Readiness, front: FrontMiddleware
+        models: ModelRoutes, chat: ChatRoutes, readiness: Readiness, front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
@@ -32,6 +33,7 @@ package struct Routes: Sendable {
         self.payments = payments
         self.stripe = stripe
         self.models = models
+        self.chat = chat
         self.readiness = readiness
         self.front = front
     }
@@ -52,6 +54,7 @@ package struct Routes: Sendable {
         }
         auth.add(to: router)
         models.add(to: router)
+        chat.add(to: router) { request, context in try await scope(of: request, context) }
         router.post("\(StripeWebhook.path)") { request, context in try await stripe.answer(request, context) }
         return router
     }

@@ -184,7 +184,8 @@ package struct Gateway: Sendable {
         }
     }
 
-    private func unreadable(_ error: PostgresError) -> Problem {
+    /// Where the catalogue can't be read.
+    func unreadable(_ error: PostgresError) -> Problem {
         observe(.catalogueFailed(error))
         return Problem(
             .serviceUnavailable, "PGRST002", "Could not query the database for the schema cache. Retrying.",

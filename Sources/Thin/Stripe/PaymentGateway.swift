@@ -102,6 +102,6 @@ extension Problem {
 
     /// Stripe didn't answer, or not as documented.
     static func providerFailed(_ step: String) -> Problem {
-        Problem(.badGateway, "TH502", "the payment provider did not answer", details: step)
+        Problem(.badGateway, "TH502", "the provider did not answer", details: step)
     }
 }

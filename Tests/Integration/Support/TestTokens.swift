@@ -27,7 +27,9 @@ enum TestTokens {
         secret: String = secret, bits: Int = 256
     ) async throws -> String {
         let keys = JWTKeyCollection()
-        await keys.add(hmac: HMACKey(from: secret), digestAlgorithm: bits == 512 ? .sha512 : .sha256)
+        // HMAC fills short keys up with zeros itself (RFC 2104), but the library wants one as long as the digest.
+        let key = Data(secret.utf8) + Data(repeating: 0, count: max(0, bits / 8 - secret.utf8.count))
+        await keys.add(hmac: HMACKey(from: key), digestAlgorithm: bits == 512 ? .sha512 : .sha256)
         let claims = Claims(
             role: role, sub: sub, nbf: startsIn.map { NotBeforeClaim(value: Date(timeIntervalSinceNow: $0)) },
             exp: expiresIn.map { ExpirationClaim(value: Date(timeIntervalSinceNow: $0)) })

@@ -89,6 +89,21 @@ final class Wire: Sendable {
         }
     }
 
+    /// Waits until the other side hangs up.
+    ///
+    /// - Returns: All that came and was no answer yet.
+    func everything() async throws -> [UInt8] {
+        try await end()
+        return received.withLock { $0 }
+    }
+
+    /// Waits until what has come holds a text.
+    func arrival(of text: String) async throws {
+        try await blocking { [self] in
+            while received.withLock({ $0.firstRange(of: Array(text.utf8)) == nil }) { try receive() }
+        }
+    }
+
     private func receive() throws {
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &chunk, chunk.count, 0)

@@ -1,5 +1,5 @@
--- Tables of credits, billing and usage that have a user lead with it in every primary key and unique index, so that
--- they can be distributed by it.
+-- Tables of credits, billing, usage, ai and chat that have a user lead with it in every primary key and unique
+-- index, so that they can be distributed by it.
 begin;
 select plan(2);
 
@@ -8,7 +8,7 @@ select i.indexrelid::regclass
 from pg_index i
 join pg_class c on c.oid = i.indrelid
 join pg_attribute u on u.attrelid = c.oid and u.attname = 'user_id'
-where c.relnamespace::regnamespace::text in ('credits', 'billing', 'usage', 'ai')
+where c.relnamespace::regnamespace::text in ('credits', 'billing', 'usage', 'ai', 'chat')
     and c.oid <> 'ai.budgets'::regclass and c.relkind in (
     'r',
     'p'

@@ -622,6 +622,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
 -- Models, their prices and budgets.
 insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
     ('ai.budget_counters', '', 'select', 'select', ''),
+    ('ai.budget_owner()', '', '', '', ''),
     ('ai.budgets', '', 'select', 'select', ''),
     ('ai.check_price_file(jsonb,text)', '', '', '', ''),
     ('ai.entries_of_price_file(jsonb)', '', '', '', ''),
@@ -657,3 +658,75 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
         '', 'execute', 'execute', ''
     ),
     ('api.set_my_budget(text,numeric,uuid,text,text)', '', 'execute', '', '');
+
+-- Chats.
+insert into tests.expected_access (object, anon, authenticated, service_role, authenticator) values
+    ('api.chat_files', '', 'select', 'select', ''),
+    ('api.chat_messages', '', 'select', 'select', ''),
+    ('api.chat_sessions', '', 'select', 'select', ''),
+    ('api.chat_share_links', '', 'select', 'select', ''),
+    ('api.create_chat_session(text)', '', 'execute', '', ''),
+    ('api.delete_chat_file(uuid)', '', 'execute', '', ''),
+    ('api.delete_chat_session(uuid)', '', 'execute', '', ''),
+    ('api.rename_chat_session(uuid,text)', '', 'execute', '', ''),
+    ('api.search_chats(text)', '', 'execute', '', ''),
+    ('api.share_chat_session(uuid,interval)', '', 'execute', '', ''),
+    ('api.shared_chat(text,bigint)', 'execute', 'execute', '', ''),
+    ('api.withdraw_share(uuid)', '', 'execute', '', ''),
+    ('chat.add_file(uuid,text,text,bytea)', '', '', '', 'execute'),
+    ('chat.append_run_events(uuid,uuid,text,uuid,bigint)', '', '', '', 'execute'),
+    ('chat.begin_run(uuid,text,uuid[],text)', '', '', '', 'execute'),
+    ('chat.build_prompt(chat.settings,uuid,uuid,bigint)', '', '', '', ''),
+    ('chat.clean_run_events(integer)', '', '', 'execute', ''),
+    ('chat.close_run(chat.runs,text,text)', '', '', '', ''),
+    ('chat.create_session(uuid,text)', '', '', '', ''),
+    ('chat.delete_file(uuid,uuid)', '', '', '', ''),
+    ('chat.delete_session(uuid,uuid)', '', '', '', ''),
+    ('chat.end_abandoned_runs(integer)', '', '', 'execute', ''),
+    ('chat.end_run(uuid,uuid,text,text,uuid)', '', '', '', 'execute'),
+    ('chat.file_contents', '', '', '', ''),
+    (
+        'chat.files',
+        '', 'select (user_id, id, session_id, message_id, name, media_type, size, sha256, created_at)',
+        'select (user_id, id, session_id, message_id, name, media_type, size, sha256, created_at)', ''
+    ),
+    ('chat.find_live_run(uuid,uuid)', '', '', '', ''),
+    ('chat.lock_session(uuid,uuid)', '', '', '', ''),
+    (
+        'chat.messages',
+        '', 'select (user_id, id, session_id, ordinal, role, content, status, run_id, created_at)',
+        'select (user_id, id, session_id, ordinal, role, content, status, run_id, created_at)', ''
+    ),
+    ('chat.operation_of(text)', '', '', '', ''),
+    ('chat.provider_body(text,text,text,json,integer,boolean)', '', '', '', ''),
+    ('chat.read_file(uuid)', '', '', '', 'execute'),
+    ('chat.read_request(jsonb)', '', '', '', ''),
+    ('chat.read_run_events(uuid,bigint,uuid)', '', '', '', 'execute'),
+    ('chat.read_share(text,bigint)', '', '', '', ''),
+    ('chat.rename_session(uuid,uuid,text)', '', '', '', ''),
+    ('chat.require_owner(text)', '', '', '', ''),
+    ('chat.run_events', '', '', '', ''),
+    (
+        'chat.runs',
+        '', 'select (user_id, id, session_id, status, charge, created_at, ended_at)',
+        'select (user_id, id, session_id, status, charge, created_at, ended_at)', ''
+    ),
+    ('chat.search(uuid,text)', '', '', '', ''),
+    (
+        'chat.sessions',
+        '', 'select (user_id, id, title, created_at, updated_at)',
+        'select (user_id, id, title, created_at, updated_at)', ''
+    ),
+    ('chat.set_title(uuid,uuid,text)', '', '', '', 'execute'),
+    ('chat.settings', '', '', 'select', ''),
+    (
+        'chat.share_links',
+        '', 'select (user_id, id, session_id, expires_at, withdrawn_at, created_at)',
+        'select (user_id, id, session_id, expires_at, withdrawn_at, created_at)', ''
+    ),
+    ('chat.share_session(uuid,uuid,interval)', '', '', '', ''),
+    ('chat.stop_run(uuid)', '', '', '', 'execute'),
+    ('chat.title_of(text)', '', '', '', ''),
+    ('chat.tokens_of(text)', '', '', '', ''),
+    ('chat.withdraw_share(uuid,uuid)', '', '', '', ''),
+    ('schema chat', '', '', 'usage', 'usage');

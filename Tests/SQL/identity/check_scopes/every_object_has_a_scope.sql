@@ -1,5 +1,5 @@
 -- Each view and function that clients see is opened by a scope, so that nobody has to give a key all;
--- but keys don't manage keys.
+-- but keys don't manage keys, nor budgets that bound them.
 begin;
 select plan(3);
 
@@ -14,11 +14,22 @@ select e.object from pg_temp.exposed e
 where not exists (select from identity.api_scope_objects s where s.object = e.object);
 prepare gone as
 select s.object from identity.api_scope_objects s
-where s.object <> 'auth' and not exists (select from pg_temp.exposed e where e.object = s.object);
+where
+    -- What isn't one function: signing in, and calling models.
+    s.object not in ('auth', 'ai.admit')
+    and not exists (select from pg_temp.exposed e where e.object = s.object)
+    -- What the service asks for on behalf of a key.
+    and not exists (
+        select from pg_proc p
+        where
+            p.oid::regproc::text = s.object
+            and has_function_privilege('authenticator', p.oid, 'execute')
+    );
 
 select set_eq(
     'closed',
-    $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key')$$,
+    $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
+        ('api.set_my_budget'), ('api.remove_my_budget')$$,
     'closed to all keys but those for everything'
 );
 select is_empty('gone', 'no scope opens what isn''t there');

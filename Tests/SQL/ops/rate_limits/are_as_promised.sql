@@ -7,7 +7,7 @@ select set_eq(
     $$values ('model_calls', 60, interval '1 minute'), ('credit_operations', 100, interval '1 minute'), ('messages', 30, '1 minute'), ('chat', 20, '1 minute'),
         ('story_creation', 5, '1 minute'), ('book_generation', 3, '1 minute'), ('checkout', 5, '1 minute'),
         ('balance_and_usage', 30, '1 minute'), ('subscribe', 5, '1 minute'), ('sensitive', 10, '5 minutes'),
-        ('logout', 10, '1 minute')$$,
+        ('logout', 10, '1 minute'), ('model_calls', 60, '1 minute'), ('chat_history', 120, '1 minute')$$,
     'classes'
 );
 select is_empty(

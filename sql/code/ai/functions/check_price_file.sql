@@ -21,7 +21,9 @@ begin
                     end
                 when not coalesce(n.value between 0 and 1000, false)
                     then 'is a number of dollars from 0 to 1,000'
-                when min_scale(n.value) > case when f.key like 'input_cost_per_request%' then 10 else 16 end
+                when
+                    min_scale(n.value)
+                    > case when f.key like 'input_cost_per_request%' then 10 else 16 end
                     then 'has fewer decimals'
             end as rule
         from ai.entries_of_price_file(p_document) e

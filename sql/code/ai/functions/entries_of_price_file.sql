@@ -12,7 +12,9 @@ begin atomic
         e.key,
         e.value
     from jsonb_each(p_document) e
-    join (values ('openai', 'openai'), ('anthropic', 'anthropic'), ('gemini', 'google')) as p (name, provider)
+    join (
+        values ('openai', 'openai'), ('anthropic', 'anthropic'), ('gemini', 'google')
+    ) as p (name, provider)
         on p.name = e.value ->> 'litellm_provider'
     where e.value ->> 'mode' in ('chat', 'responses', 'embedding');
 end;

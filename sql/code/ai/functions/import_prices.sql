@@ -61,7 +61,8 @@ begin
     loop
         v_result := row(v_entry.provider, v_entry.model, 'skipped', null);
         v_result.reason := case
-            when v_entry.model !~ '^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$' then 'is no name of a model'
+            when v_entry.model !~ '^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$'
+                then 'is no name of a model'
             when v_entry.model ~ '^ft:' then 'stands for models that are fine-tuned'
             when v_entry.model ~ '(^|-)(search|deep-research)(-|$)'
                 then 'searches in every call, for a fee'
@@ -86,7 +87,10 @@ begin
         v_result.action := ai.put_model(
             v_entry.provider, v_entry.model, v_entry.kind,
             (v_entry.entry ->> 'max_input_tokens')::numeric::bigint,
-            case when v_entry.kind = 'text' then (v_entry.entry ->> 'max_output_tokens')::numeric::bigint end,
+            case
+                when v_entry.kind = 'text'
+                    then (v_entry.entry ->> 'max_output_tokens')::numeric::bigint
+            end,
             v_entry.kind = 'text' and coalesce(
                 v_entry.entry -> 'supports_reasoning' = 'true'
                 or v_entry.entry ->> 'output_cost_per_reasoning_token' is not null,
@@ -97,7 +101,9 @@ begin
         for v_tier in
             select t.service_tier, t.suffix
             from (
-                values ('standard', ''), ('flex', '_flex'), ('priority', '_priority'), ('batch', '_batches')
+                values
+                    ('standard', ''), ('flex', '_flex'), ('priority', '_priority'),
+                    ('batch', '_batches')
             ) t (service_tier, suffix)
             where
                 v_entry.entry ->> ('input_cost_per_token' || t.suffix) is not null
@@ -111,7 +117,8 @@ begin
                 v_entry.entry ->> ('input_cost_per_token' || v_above || v_tier.suffix) is not null
                 and (
                     v_entry.kind = 'embedding'
-                    or v_entry.entry ->> ('output_cost_per_token' || v_above || v_tier.suffix) is not null
+                    or v_entry.entry ->> ('output_cost_per_token' || v_above || v_tier.suffix)
+                        is not null
                 )
             then
                 v_rates_above := ai.imported_rates(v_entry.entry, v_above || v_tier.suffix);
@@ -121,26 +128,34 @@ begin
             then
                 v_result.reason := concat_ws(
                     ', ', v_result.reason,
-                    format('the tier %s, which has no price%s', v_tier.service_tier, replace(v_above, '_', ' '))
+                    format(
+                        'the tier %s, which has no price%s',
+                        v_tier.service_tier, replace(v_above, '_', ' ')
+                    )
                 );
                 continue;
             end if;
             v_price := ai.put_price(
                 v_entry.provider, v_entry.model, v_tier.service_tier,
                 ai.imported_rates(v_entry.entry, v_tier.suffix),
-                case when v_rates_above is distinct from null then v_entry.thresholds[1]::bigint * 1000 end,
+                case
+                    when v_rates_above is distinct from null
+                        then v_entry.thresholds[1]::bigint * 1000
+                end,
                 v_rates_above, v_at
             );
             if v_price <> 'unchanged' and v_result.action = 'unchanged' then
                 v_result.action := 'changed';
             end if;
         end loop;
-        v_result.reason := 'without ' || nullif(concat_ws(', ', v_entry.left_out, v_result.reason), '');
+        v_result.reason :=
+            'without ' || nullif(concat_ws(', ', v_entry.left_out, v_result.reason), '');
         return next v_result;
     end loop;
     if not found then
         perform ops.fail(
-            'TH001', 'document', 'document has an entry with litellm_provider openai, anthropic or gemini'
+            'TH001', 'document',
+            'document has an entry with litellm_provider openai, anthropic or gemini'
         );
     end if;
 end

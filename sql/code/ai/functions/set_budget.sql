@@ -28,7 +28,9 @@ begin
     elsif not coalesce(
         p_amount >= 0 and p_amount <= 1000000000000 and min_scale(p_amount) <= 4, false
     ) then
-        perform ops.fail('TH001', 'amount', 'amount is from 0 to 1 trillion with at most 4 decimals');
+        perform ops.fail(
+            'TH001', 'amount', 'amount is from 0 to 1 trillion with at most 4 decimals'
+        );
     elsif p_api_key_id is not null and p_user_id is null then
         perform ops.fail_argument('user_id', null);
     elsif p_provider not in ('openai', 'anthropic', 'google') then
@@ -52,7 +54,9 @@ begin
             perform ops.fail('TH404', 'api_key');
         elsif
             p_is_own
-            and (select count(*) from ai.budgets b where b.user_id = p_user_id and b.is_own) >= c_own_max
+            and c_own_max <= (
+                select count(*) from ai.budgets b where b.user_id = p_user_id and b.is_own
+            )
             and not exists (
                 select from ai.budgets b
                 where
@@ -62,7 +66,9 @@ begin
                     and b.model is not distinct from p_model
             )
         then
-            perform ops.fail('TH403', 'budgets', format('at most %s budgets of one''s own', c_own_max));
+            perform ops.fail(
+                'TH403', 'budgets', format('at most %s budgets of one''s own', c_own_max)
+            );
         end if;
     end if;
 

@@ -28,7 +28,9 @@ begin
             perform ops.fail_argument(v_field, v_rule);
     end;
     if v_request.provider is null or v_request.model is null then
-        perform ops.fail_argument(case when v_request.provider is null then 'provider' else 'model' end, null);
+        perform ops.fail_argument(
+            case when v_request.provider is null then 'provider' else 'model' end, null
+        );
     elsif p_kind not in ('text', 'embedding') then
         perform ops.fail('TH001', 'kind', 'kind is text or embedding');
     elsif p_max_input_tokens not between 1 and 1000000000 then

@@ -82,7 +82,9 @@ begin
             'a price is in dollars from 0 to 1 billion with at most 10 decimals; input and output have one, those above a threshold need above_input_tokens'
         );
     elsif p_above_input_tokens not between 1 and 1000000000 then
-        perform ops.fail('TH001', 'above_input_tokens', 'above_input_tokens is from 1 to 1 billion');
+        perform ops.fail(
+            'TH001', 'above_input_tokens', 'above_input_tokens is from 1 to 1 billion'
+        );
     end if;
     if p_above_input_tokens is not null then
         v_rates_above := row(

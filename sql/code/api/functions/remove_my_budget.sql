@@ -1,4 +1,3 @@
--- Whoever has stolen a key must not lift what may be spent through it.
 -- Definer because users may not lift budgets as a service does.
 create or replace function api.remove_my_budget(id uuid)
 returns void
@@ -8,7 +7,7 @@ security definer
 begin atomic
     select ai.remove_budget(
         p_id => remove_my_budget.id,
-        p_own_of => identity.key_owner(null)
+        p_own_of => ai.budget_owner()
     );
 end;
 

@@ -1,4 +1,3 @@
--- Whoever has stolen a key must not raise what may be spent through it.
 -- Definer because users may not set budgets as a service does.
 create or replace function api.set_my_budget(
     period text,
@@ -15,7 +14,7 @@ begin atomic
     select ai.set_budget(
         p_period => set_my_budget.period,
         p_amount => set_my_budget.amount,
-        p_user_id => identity.key_owner(null),
+        p_user_id => ai.budget_owner(),
         p_api_key_id => set_my_budget.api_key_id,
         p_provider => set_my_budget.provider,
         p_model => set_my_budget.model,

@@ -1,5 +1,5 @@
--- A budget that no call has counted on yet in its period has no counter: what was spent before is in the
--- calls, from which the counter will begin.
+-- A budget that no call has counted on yet in its period has no counter: what was spent before is in
+-- the calls, from which the counter will begin.
 create or replace view api.ai_budgets with (security_invoker = true) as
 select
     b.id,

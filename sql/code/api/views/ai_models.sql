@@ -8,9 +8,15 @@ select
     m.may_reason,
     p.service_tier,
     trim_scale((p.rates).input * s.credits_per_usd) as input,
-    trim_scale(coalesce((p.rates).cached_input, (p.rates).input) * s.credits_per_usd) as cached_input,
-    trim_scale(coalesce((p.rates).cache_write_5m, (p.rates).input) * s.credits_per_usd) as cache_write_5m,
-    trim_scale(coalesce((p.rates).cache_write_1h, (p.rates).input) * s.credits_per_usd) as cache_write_1h,
+    trim_scale(
+        coalesce((p.rates).cached_input, (p.rates).input) * s.credits_per_usd
+    ) as cached_input,
+    trim_scale(
+        coalesce((p.rates).cache_write_5m, (p.rates).input) * s.credits_per_usd
+    ) as cache_write_5m,
+    trim_scale(
+        coalesce((p.rates).cache_write_1h, (p.rates).input) * s.credits_per_usd
+    ) as cache_write_1h,
     trim_scale((p.rates).output * s.credits_per_usd) as output,
     trim_scale(coalesce((p.rates).reasoning, (p.rates).output) * s.credits_per_usd) as reasoning,
     trim_scale(coalesce((p.rates).request, 0) * s.credits_per_usd) as request,

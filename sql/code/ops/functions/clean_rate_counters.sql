@@ -13,15 +13,18 @@ begin
         perform ops.fail('TH001', 'limit', 'limit is at least 1');
     end if;
 
-    delete from ops.rate_counters n
-    where (n.class, n.subject) in (
+    -- Materialized: a sub-select may be run once a row, and its limit then bounds nothing.
+    with due as materialized (
         select d.class, d.subject
         from ops.rate_counters d
         where d.ready_at < clock_timestamp()
         order by d.class, d.subject
         limit p_limit
         for update skip locked
-    );
+    )
+    delete from ops.rate_counters n
+    using due d
+    where n.class = d.class and n.subject = d.subject;
     get diagnostics v_count = row_count;
     return v_count;
 end

@@ -1,0 +1,1 @@
+grant select on chat.settings to service_role;
