@@ -34,4 +34,9 @@ package struct CallEnding: Sendable, Equatable {
 
     package let outcome: CallOutcome
     package let farewell: Farewell
+
+    package init(outcome: CallOutcome, farewell: Farewell) {
+        self.outcome = outcome
+        self.farewell = farewell
+    }
 }

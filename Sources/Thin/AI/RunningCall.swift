@@ -28,6 +28,7 @@ final class RunningCall: Sendable {
         var firstOutputAt: ContinuousClock.Instant?
         var notedAt: ContinuousClock.Instant
         var notedBytes = -1
+        var outcome: CallOutcome?
     }
 
     /// Nil for what costs nothing.
