@@ -200,9 +200,7 @@ import Testing
             doomed.process.signal(SIGKILL)
             _ = try await doomed.process.wait()
             upstream.letGo(20)
-            try await models.execute(
-                "update ai.settings set abandoned_after = '1 second'; select pg_sleep(1.2)")
-            try await models.execute("select * from ai.settle_abandoned()")
+            try await models.execute("select ai.settle_abandoned(500, clock_timestamp() + interval '2 minutes')")
             let receipts = try await models.settled(user, count: 20)
             #expect(receipts.allSatisfy { $0.hasPrefix("abandoned estimated") }, "\(receipts)")
             #expect(try await models.held(user) == "0")
