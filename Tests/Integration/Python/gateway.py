@@ -3,6 +3,7 @@ byte, and what a call has to cost, reckoned apart from Thin."""
 
 import asyncio
 import base64
+import contextlib
 import dataclasses
 import decimal
 import hashlib
@@ -274,10 +275,25 @@ class Metered(unittest.TestCase):
     def charge(self, user):
         return decimal.Decimal(self.receipt(user)["charge"])
 
+    @contextlib.contextmanager
+    def under(self, *values, **names):
+        """A test of its own about these values, when it is entered."""
+        with self.subTest(**names):
+            yield values
+
     def compensated(self, *users):
         among = ", ".join(f"'{user}'" for user in users)
         return decimal.Decimal(sql(
             f"select coalesce(sum(amount), 0) from credits.compensations where user_id in ({among})"))
+
+
+async def true(condition, seconds=60):
+    """Waits as `until` does, while other things go on."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not come to pass in time")
+        await asyncio.sleep(0.02)
 
 
 async def gathered(calls, width=16):

@@ -7,12 +7,13 @@ import asyncio
 import collections
 import dataclasses
 import json
+import random
 import re
 import socket
+import string
 import struct
 import sys
 import threading
-import uuid
 
 from model_answers import USAGES, WORDS, Anthropic, Google, OpenAI, Usage
 
@@ -66,6 +67,8 @@ class Case:
     # From this place on: nothing more ("hang"), the end ("close"), a reset ("reset"), or, once `go` is set, the rest
     # ("wait").
     until: int = None
+    # The same place, as how many pieces come before it.
+    pieces_before: int = None
     then: str = "close"
     go: threading.Event = dataclasses.field(default_factory=threading.Event)
     reached: threading.Semaphore = dataclasses.field(default_factory=lambda: threading.Semaphore(0))
@@ -115,7 +118,8 @@ class ModelUpstream:
 
     def make(self, **fields):
         """A case, and what has to be in a request's text for it."""
-        name = uuid.uuid4().hex[:12]
+        # Letters only, so that the estimates of all are the same.
+        name = "".join(random.choices(string.ascii_lowercase, k=12))
         self.cases[name] = Case(**fields)
         return self.cases[name], f"case:{name}"
 
@@ -156,7 +160,7 @@ class ModelUpstream:
             await reader.readuntil(b"\r\n")
         elif length := request.header("content-length"):
             request.body = await reader.readexactly(min(int(length[0]), BODY_MAX))
-        if found := re.search(rb"case:([0-9a-f]{12})", request.body):
+        if found := re.search(rb"case:([a-z]{12})", request.body):
             request.case = found[1].decode()
         return request
 
@@ -249,14 +253,15 @@ class ModelUpstream:
         if case.piece_size:
             whole = b"".join(pieces)
             pieces = [whole[at:at + case.piece_size] for at in range(0, length, case.piece_size)]
+        until = case.until if case.pieces_before is None else sum(map(len, pieces[:case.pieces_before]))
         place = 0
         for piece in pieces:
-            if case.until is not None and place <= case.until < place + len(piece):
-                before, piece = piece[:case.until - place], piece[case.until - place:]
+            if until is not None and place <= until < place + len(piece):
+                before, piece = piece[:until - place], piece[until - place:]
                 if before:
                     writer.write(b"%x\r\n%b\r\n" % (len(before), before) if is_stream else before)
                 await writer.drain()
-                place = case.until
+                place = until
                 case.reached.release()
                 if not await self._stopped(request, case, reader, writer):
                     return False
