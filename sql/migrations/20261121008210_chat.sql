@@ -55,7 +55,8 @@ create table chat.settings (
         constraint settings_pkey primary key
         constraint settings_is_one_row check (id),
     system_prompt text not null default 'You are a helpful assistant.'
-        constraint settings_system_prompt_is_up_to_50_kb check (octet_length(system_prompt) <= 51200),
+        constraint settings_system_prompt_is_up_to_50_kb
+        check (octet_length(system_prompt) <= 51200),
     provider ai.provider not null default 'openai',
     model ai.model not null default 'gpt-4o-mini',
     title_model ai.model,
@@ -78,7 +79,8 @@ create table chat.settings (
         check (stored_bytes between 0 and 1099511627776),
     -- squawk-ignore prefer-bigint-over-int
     files_per_message integer not null default 10
-        constraint settings_files_per_message_is_0_to_100 check (files_per_message between 0 and 100),
+        constraint settings_files_per_message_is_0_to_100
+        check (files_per_message between 0 and 100),
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now()
 );
@@ -119,7 +121,8 @@ comment on table chat.sessions is 'Conversations, each of one user.';
 comment on column chat.sessions.messages is 'The ordinal of the last message.';
 comment on column chat.sessions.events is 'The ordinal of the last event of the last run that has ended.';
 
--- An event's ordinal goes on from run to run, so that it alone says where a client was in a session.
+-- An event's ordinal goes on from run to run, so that it alone says where a client was in a
+-- session.
 create table chat.runs (
     user_id uuid not null,
     id uuid not null default gen_random_uuid(),
@@ -158,7 +161,8 @@ comment on column chat.runs.noted_at is 'When its service last said that it goes
 
 create unique index runs_one_lives_key on chat.runs (user_id, session_id) where status = 'running';
 create index runs_session_idx on chat.runs (user_id, session_id, first_event desc);
-create index runs_uncharged_idx on chat.runs (ended_at) where ended_at is not null and charge is null;
+create index runs_uncharged_idx on chat.runs (ended_at)
+    where ended_at is not null and charge is null;
 
 create table chat.run_events (
     user_id uuid not null,
@@ -251,8 +255,9 @@ comment on column chat.files.tokens is 'Of a text, estimated from above; null fo
 create index files_session_idx on chat.files (user_id, session_id);
 create index files_message_idx on chat.files (user_id, message_id) where message_id is not null;
 
--- bytea, not large objects: rows are secured, and go with what they belong to. Uncompressed, 10 MB were written in
--- 110 ms and read in 23, against 340 and 99 as a large object, and 380 and 24 compressed (PostgreSQL 15, two cores).
+-- bytea, not large objects: rows are secured, and go with what they belong to. Uncompressed, 10 MB
+-- were written in 110 ms and read in 23, against 340 and 99 as a large object, and 380 and 24
+-- compressed (PostgreSQL 15, two cores).
 create table chat.file_contents (
     user_id uuid not null,
     file_id uuid not null,
@@ -482,6 +487,8 @@ insert into ops.rate_limits (kind, name, class) values
 
 insert into ops.jobs (name, description, every, statement) values
     (
-        'chat_runs', 'Ends runs whose service has died, and forgets events of yesterday.', '30 seconds',
-        'select case when chat.end_abandoned_runs(100) = 100 or chat.clean_run_events(5000) = 5000 then ''more'' end'
+        'chat_runs', 'Ends runs whose service has died, and forgets events of yesterday.',
+        '30 seconds',
+        'select case when chat.end_abandoned_runs(100) = 100 or chat.clean_run_events(5000) = 5000 '
+        'then ''more'' end'
     );

@@ -139,8 +139,28 @@ class Chat(Metered):
                     "openai": lambda: body["messages"][0]["content"], "anthropic": lambda: body["system"],
                     "google": lambda: body["systemInstruction"]["parts"][0]["text"]}[provider]()
                 self.assertEqual(system, "planted words of the system")
-                self.assertEqual(sql(f"select title from chat.sessions where id = '{session}'"), f"Hello {session}"[:60])
+                self.assertEqual(
+                    sql(f"select title from chat.sessions where id = '{session}'"), f"Hello {session}"[:60])
         self.assertNotIn("planted words", json.dumps([event for event in events]))
+
+    def test_answers_in_pieces_of_any_size(self):
+        for flow, provider in (("chat", "openai"), ("messages", "anthropic"), ("generate", "google")):
+            sql(f"update chat.settings set provider = '{provider}', model = '{MODELS[flow]}'")
+            for size in (1, 2, 3, 7, 64):
+                with self.subTest(f"{provider} {size}"):
+                    _, mark = self.upstream.make(piece_size=size)
+                    said = self.say(self.session(), mark)
+                    self.assertEqual((said.all()[-1][1], said.text), ("done", TEXT))
+
+    def test_reasoning_is_not_told(self):
+        for flow, provider in (("chat", "openai"), ("messages", "anthropic"), ("generate", "google")):
+            with self.subTest(provider):
+                sql(f"update chat.settings set provider = '{provider}', model = '{MODELS[flow]}'")
+                _, mark = self.upstream.make(kind="reasoning")
+                said = self.say(self.session(), mark)
+                events = said.all()
+                self.assertEqual((events[-1][1], said.text), ("done", TEXT))
+                self.assertEqual(events[-1][2]["charge"], float(cost(usage_of("reasoning"), flow)))
 
     def test_history_goes_along(self):
         session = self.session()
@@ -176,7 +196,8 @@ class Chat(Metered):
         for method, path, options in (
                 ("POST", f"/chat/v1/sessions/{session}/messages", {"json": {"content": "Hello"}}),
                 ("GET", f"/chat/v1/sessions/{session}/run", {}), ("DELETE", f"/chat/v1/sessions/{session}/run", {}),
-                ("POST", f"/chat/v1/sessions/{session}/files?name=a", {"headers": {"Content-Type": "text/plain"}, "content": b"a"}),
+                ("POST", f"/chat/v1/sessions/{session}/files?name=a",
+                 {"headers": {"Content-Type": "text/plain"}, "content": b"a"}),
                 ("GET", "/chat/v1/files/00000000-0000-4000-8000-000000000000", {})):
             with self.subTest(f"{method} {path}"):
                 for bearer, status in ((stranger, 404), (token(self.user, role="anon"), 401), ("x", 401)):
@@ -218,7 +239,7 @@ class Chat(Metered):
         case, mark = self.upstream.make(until=2000, then="wait", words=[f"word{number} " for number in range(100)])
         session = self.session()
         said = self.say(session, mark)
-        said.until(3)
+        said.until(2)
         said.leave()
         time.sleep(1)
         followers = [
@@ -228,7 +249,7 @@ class Chat(Metered):
         whole = None
         for after, follower in followers:
             events = follower.all()
-            self.assertEqual(events[-1][1], "done")
+            self.assertEqual((follower.status, follower.error, events and events[-1][1]), (200, None, "done"), after)
             whole = whole or events
             self.assertEqual(events, [event for event in whole if event[0] > (after or 0)])
         self.assertEqual(whole[0][1], "run")
@@ -252,24 +273,26 @@ class Chat(Metered):
         said = self.say(session, "Hello", key("chat:write,ai:call"))
         self.assertEqual(said.all()[-1][1], "done")
         for scopes, method, more in (
-                ("chat:read,ai:call", "POST", "/messages"), ("chat:write", "POST", "/messages"), ("ai:call", "GET", "/run"),
-                ("chat:read", "DELETE", "/run")):
+                ("chat:read,ai:call", "POST", "/messages"), ("chat:write", "POST", "/messages"),
+                ("ai:call", "GET", "/run"), ("chat:read", "DELETE", "/run")):
             options = {"json": {"content": "Hello"}} if method == "POST" else {}
             answer = self.send(method, path + more, key(scopes), **options)
             self.assertEqual((answer.status_code, answer.json()["code"]), (403, "TH403"), f"{scopes} {method} {more}")
         self.assertEqual(len(self.messages(session)), 2)
 
     def test_many_at_once_one_answered(self):
-        """Of many messages that come together, on two instances, one is answered; of one message sent many times, too."""
+        """Of many messages that come together, on two instances, one is answered; so is one that is sent many times."""
         other = self.serve()
-        _, mark = self.upstream.make(pause=0.05)
+        case, mark = self.upstream.make(until=0, then="wait")
         session = self.session()
-        said = self.at_once(lambda number: self.say(session, mark, service=(self.service, other)[number % 2]))
+        said = self.at_once(
+            case, lambda number: self.say(session, mark, service=(self.service, other)[number % 2]))
         self.assertEqual(sorted(answer.status for answer in said), [200] + [409] * 15)
         self.assertEqual(len(self.messages(session)), 2)
         self.receipt(self.user)
         session = self.session()
-        said = self.at_once(lambda number: self.say(
+        case.go.clear()
+        said = self.at_once(case, lambda number: self.say(
             session, mark, service=(self.service, other)[number % 2], headers={"Idempotency-Key": "k"}))
         self.assertEqual({answer.status for answer in said}, {200})
         for answer in said:
@@ -277,9 +300,10 @@ class Chat(Metered):
             self.assertEqual(answer.text, TEXT)
         self.assertEqual(len(self.receipts(self.user)), 2)
 
-    def at_once(self, ask):
+    def at_once(self, case, ask):
         with concurrent.futures.ThreadPoolExecutor(16) as pool:
             said = list(pool.map(ask, range(16)))
+        case.go.set()
         for answer in said:
             answer.all()
         return said
@@ -295,7 +319,8 @@ class Chat(Metered):
 
     def test_a_dead_service_frees_the_session(self):
         """What it had told is kept, whoever follows is told, and the next message is answered elsewhere."""
-        sql("update chat.settings set abandoned_after = '5 seconds'; update ai.settings set abandoned_after = '5 seconds'; "
+        sql("update chat.settings set abandoned_after = '5 seconds'; "
+            "update ai.settings set abandoned_after = '5 seconds'; "
             "update ops.jobs set every = '1 second', next_run_at = now() where name in ('model_calls', 'chat_runs')")
         dying = self.serve()
         case, mark = self.upstream.make(until=900, then="wait", words=["word "] * 200)
@@ -303,12 +328,15 @@ class Chat(Metered):
         said = self.say(session, mark, service=dying)
         said.until(2)
         follower = self.follow(session, 0)
+        # What comes is noted when it comes.
+        until(lambda: sql(f"select has_output from ai.calls where user_id = '{self.user}'") == "t")
         dying.kill()
         events = follower.all()
         self.assertEqual((events[-1][1], events[-1][2]["code"]), ("error", "TH524"))
         self.assertTrue(follower.text.startswith("word "))
         until(lambda: sql(f"select charge > 0 from chat.runs where session_id = '{session}'") == "t", 60)
         self.assertEqual(self.messages(session)[1][:3], ("assistant", follower.text, "partial"))
+        case.until = None
         self.assertEqual(self.say(session, "Hello").all()[-1][1], "done")
 
     def test_refused_leaves_nothing(self):
@@ -346,16 +374,18 @@ class Chat(Metered):
                 ({"status": 500}, False), ({"status": 401}, False), ({"until": 600, "then": "close"}, True),
                 ({"until": 600, "then": "reset"}, True), ({"raw": b"HTTP/1.1 200 OK\r\n\r\ngarbage"}, False)):
             with self.subTest(fields):
-                _, mark = self.upstream.make(words=["word "] * 200, **fields)
+                case, mark = self.upstream.make(words=["word "] * 200, **fields)
                 session = self.session()
                 said = self.say(session, mark)
                 events = said.all()
                 self.assertEqual((events[-1][1], events[-1][2]["code"]), ("error", "TH502"), events)
                 self.assertEqual(bool(said.text), has_text)
                 self.assertEqual(
-                    [message[2] for message in self.messages(session)], ["complete", "partial"] if has_text else ["failed"])
+                    [message[2] for message in self.messages(session)],
+                    ["complete", "partial"] if has_text else ["failed"])
                 if not has_text:
                     self.assertEqual(events[-1][2]["charge"], 0)
+                case.status, case.until, case.raw = 200, None, None
                 self.assertEqual(self.say(session, "Hello").all()[-1][1], "done")
 
     def test_a_model_names_the_session(self):
@@ -378,7 +408,8 @@ class Chat(Metered):
         picture = os.urandom(10 * 1024 * 1024)
         image = self.send("POST", f"{path}?name=a.png", content=picture, headers={"Content-Type": "image/png"})
         self.assertEqual(image.status_code, 201, image.text)
-        for file, content, type_ in ((text, "Grüße".encode(), "text/plain; charset=utf-8"), (image, picture, "image/png")):
+        for file, content, type_ in (
+                (text, "Grüße".encode(), "text/plain; charset=utf-8"), (image, picture, "image/png")):
             answer = self.send("GET", f"/chat/v1/files/{file.json()['id']}")
             self.assertEqual((answer.status_code, answer.content), (200, content))
             self.assertEqual(answer.headers["content-type"], type_)
@@ -386,9 +417,10 @@ class Chat(Metered):
             self.assertTrue(answer.headers["content-security-policy"].startswith("sandbox;"))
             self.assertTrue(answer.headers["content-disposition"].startswith("attachment;"))
         for name, type_, content, status in (
-                ("a.html", "text/html", b"<script>", 400), ("a.svg", "image/svg+xml", b"<svg>", 400), ("", "text/plain", b"a", 400),
-                ("../a", "text/plain", b"a", 400), ("a%00", "text/plain", b"a", 400), ("a%0d%0aX:y", "text/plain", b"a", 400),
-                ("a", "text/plain; charset=utf-16", b"a", 400), ("a", "text/plain", b"\xff\xfe", 400), ("a", "text/plain", b"", 400),
+                ("a.html", "text/html", b"<script>", 400), ("a.svg", "image/svg+xml", b"<svg>", 400),
+                ("", "text/plain", b"a", 400), ("../a", "text/plain", b"a", 400), ("a%00", "text/plain", b"a", 400),
+                ("a%0d%0aX:y", "text/plain", b"a", 400), ("a", "text/plain; charset=utf-16", b"a", 400),
+                ("a", "text/plain", b"\xff\xfe", 400), ("a", "text/plain", b"", 400),
                 ("a", "image/png", picture + b"a", 413)):
             answer = self.send("POST", f"{path}?name={name}", content=content, headers={"Content-Type": type_})
             self.assertEqual(answer.status_code, status, answer.text)

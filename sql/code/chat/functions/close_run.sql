@@ -68,7 +68,9 @@ begin
         end
     )::text;
     insert into chat.run_events (user_id, session_id, ordinal, run_id, event, data)
-    values (p_run.user_id, p_run.session_id, v_event.ordinal, p_run.id, v_event.event, v_event.data);
+    values (
+        p_run.user_id, p_run.session_id, v_event.ordinal, p_run.id, v_event.event, v_event.data
+    );
 
     update chat.runs r
     set
