@@ -118,8 +118,8 @@ class ModelUpstream:
 
     def make(self, **fields):
         """A case, and what has to be in a request's text for it."""
-        # Letters only, so that the estimates of all are the same.
-        name = "".join(random.choices(string.ascii_lowercase, k=12))
+        # Digits only, each of which may be a token, so that the estimates of all are the same.
+        name = "".join(random.choices(string.digits, k=12))
         self.cases[name] = Case(**fields)
         return self.cases[name], f"case:{name}"
 
@@ -160,7 +160,7 @@ class ModelUpstream:
             await reader.readuntil(b"\r\n")
         elif length := request.header("content-length"):
             request.body = await reader.readexactly(min(int(length[0]), BODY_MAX))
-        if found := re.search(rb"case:([a-z]{12})", request.body):
+        if found := re.search(rb"case:([0-9]{12})", request.body):
             request.case = found[1].decode()
         return request
 

@@ -46,7 +46,7 @@ extension RecordedAnswer {
             ending: .open),
         stream(
             "an array, cut", "[\(chunks[0]),\n\(chunks[1])", contentType: "application/json",
-            usage: TokenUsage(input: 30), isFinal: false, outputBytes: 7, ending: .open),
+            usage: TokenUsage(input: 30), isFinal: false, outputBytes: 7, ending: .open, isGarbled: true),
         stream(
             "two candidates, one of them cut",
             events([

@@ -198,7 +198,9 @@ extension RecordedAnswer {
         whole("no usage", .chatCompletions, #"{"choices":[{"message":{"content":"a"}}]}"#, outputBytes: 1),
         whole(
             "null usage", .chatCompletions, #"{"choices":[{"message":{"content":"a"}}],"usage":null}"#, outputBytes: 1),
-        whole("cut", .chatCompletions, #"{"choices":[{"message":{"content":"abc"#, outputBytes: 3, ending: .open),
+        whole(
+            "cut", .chatCompletions, #"{"choices":[{"message":{"content":"abc"#, outputBytes: 3, ending: .open,
+            isGarbled: true),
         whole("garbage", .chatCompletions, "upstream connect error", ending: .open, isGarbled: true),
         whole("another's JSON", .chatCompletions, #"{"ok":true}"#, isGarbled: true),
         whole("empty", .chatCompletions, "", ending: .open, isGarbled: true),
