@@ -429,7 +429,8 @@ class Failures(Metered):
             "is cut": {"pieces": [b'{"id":"x","choices":[{"message":{"content":"planted wor']}}
         for each in self.outcomes(cases, stream=False):
             with each as (flow, name, reply, receipt):
-                self.assertNotEqual((reply.status, reply.is_whole and name in ("hangs", "hangs up", "resets")), (200, True))
+                is_all = reply.is_whole and name in ("hangs", "hangs up", "resets")
+                self.assertNotEqual((reply.status, is_all), (200, True))
                 self.assertNotEqual(receipt["outcome"], "completed")
                 self.assertEqual(self.compensated(receipt["user_id"]), receipt["charge"])
 
@@ -449,7 +450,8 @@ class Failures(Metered):
             return lambda flow: {"change": lambda pieces: [pieces[0], line, *pieces[1:]]}
 
         cases = {
-            "a comment": with_line(b": %b\n\n" % long), "an event": with_line(b'data: {"type":"x","y":"%b"}\n\n' % long),
+            "a comment": with_line(b": %b\n\n" % long),
+            "an event": with_line(b'data: {"type":"x","y":"%b"}\n\n' % long),
             "words": {"words": [long.decode()]}, "garbage": {"pieces": [b"data: ", long, b"\n\n"]},
             "no end": {"pieces": [b"data: {", *[long] * 3]}}
         for each in self.outcomes(cases, flows=("chat", "messages")):
