@@ -161,7 +161,7 @@ import Testing
             let hold = try #require(Decimal(string: try await models.held(one)))
             models.upstream.letGo()
             #expect(try await first.value.status == 200)
-            let (user, token) = try await models.makeUser(credits: "\(hold * 8 - 1)")
+            let (user, token) = try await models.makeUser(credits: "\(hold * 7)")
             let admitted = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<200 { group.addTask { try await models.call(token, "script:slow").status } }
                 var (admitted, refused) = (0, 0)
