@@ -26,6 +26,7 @@ import Testing
             upstream.script("html", [Upstream.json("<html>what?</html>")])
             upstream.script("cut", [.send("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n\(part)"), .close])
             upstream.script("stuck", [.send("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n\(part)"), .wait])
+            upstream.script("unclosed", [Upstream.json(part)])
             upstream.script("nonsense", [.send("SSH-2.0-OpenSSH_9.2\r\n\r\n"), .close])
             upstream.script(
                 "packed", [Upstream.json(Upstream.completion, headers: "Content-Encoding: gzip\r\n")])
@@ -33,7 +34,8 @@ import Testing
                 ("refused", 429, "refused 0"), ("failed", 500, "refused 0"), ("key", 502, "refused 0"),
                 ("redirect", 502, "refused 0"), ("closed", 502, "unreachable 0"), ("reset", 502, "unreachable 0"),
                 ("silent", 502, "timed_out 0"), ("html", 502, "garbled 0"), ("cut", 502, "cut estimated"),
-                ("stuck", 502, "timed_out estimated"), ("nonsense", 502, "unreachable 0"), ("packed", 502, "garbled 0"),
+                ("stuck", 502, "timed_out estimated"), ("unclosed", 502, "garbled estimated"),
+                ("nonsense", 502, "unreachable 0"), ("packed", 502, "garbled 0"),
             ] {
                 let (user, token) = try await models.makeUser()
                 let answer = try await models.call(token, "script:\(script)")
@@ -200,9 +202,7 @@ import Testing
             doomed.process.signal(SIGKILL)
             _ = try await doomed.process.wait()
             upstream.letGo(20)
-            try await models.execute(
-                "update ai.settings set abandoned_after = '1 second'; select pg_sleep(1.2)")
-            try await models.execute("select * from ai.settle_abandoned()")
+            try await models.execute("select ai.settle_abandoned(500, clock_timestamp() + interval '2 minutes')")
             let receipts = try await models.settled(user, count: 20)
             #expect(receipts.allSatisfy { $0.hasPrefix("abandoned estimated") }, "\(receipts)")
             #expect(try await models.held(user) == "0")

@@ -114,7 +114,7 @@ struct ModelWorld: Sendable {
         try await world.database.withConnection { connection in
             let result = try await connection.query(
                 """
-                select concat_ws(' ', coalesce(c.outcome, '-'), coalesce(c.basis, '-'), trim_scale(c.charge))
+                select concat_ws(' ', coalesce(c.outcome, '-'), c.basis, trim_scale(c.charge))
                 from ai.calls c where c.user_id = \(user)::uuid order by c.created_at, c.id
                 """)
             return (0..<result.rowCount).map { result.text($0, 0) ?? "" }

@@ -123,7 +123,7 @@ package struct AnswerMeter: Sendable {
             if lines.hasData { endEvent(isCut: true) }
             if events == 0 { isGarbled = true }
         case .document:
-            if !json.hasBegun || json.isBroken { isGarbled = true }
+            if !json.isComplete || json.isBroken { isGarbled = true }
         }
         if !facts.isRecognised { isGarbled = true }
         defer { held = [] }

@@ -20,8 +20,6 @@ struct JSONStream: Sendable {
     private(set) var isBroken = false
     /// Whether one value has come from beginning to end.
     private(set) var isComplete = false
-    /// Whether anything but space has come.
-    private(set) var hasBegun = false
 
     private var expected = Expected.value
     private var token = Token.none
@@ -46,7 +44,6 @@ struct JSONStream: Sendable {
     mutating func reset() {
         isBroken = false
         isComplete = false
-        hasBegun = false
         expected = .value
         token = .none
         levels.removeAll(keepingCapacity: true)
@@ -96,7 +93,6 @@ struct JSONStream: Sendable {
         case (_, .value), (_, .firstElement): beginValue(byte, &facts)
         default: isBroken = true
         }
-        hasBegun = true
     }
 
     /// Whether the elements of the outermost array are what is being read, each by itself.

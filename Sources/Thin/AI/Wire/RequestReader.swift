@@ -94,7 +94,7 @@ struct RequestReader {
             if names.contains(snake) { return snake }
         }
         let folded = Self.folded(key)
-        if let name = names.first(where: { Self.folded($0) == folded }) {
+        if let name = names.first(where: { $0.utf8.lazy.filter { $0 != UInt8(ascii: "_") }.elementsEqual(folded) }) {
             throw cursor.problem("is written \(name)")
         }
         return nil
@@ -108,8 +108,16 @@ struct RequestReader {
         }
     }
 
-    private static func folded(_ key: String) -> String {
-        key.uppercased().lowercased().filter { $0 != "_" && $0 != "-" }
+    /// Letters without case, without what joins words. Names are ASCII, but ſ and K fold to letters that are.
+    private static func folded(_ key: String) -> [UInt8] {
+        let plain = key.utf8.allSatisfy { $0 < 0x80 } ? key : key.uppercased().lowercased()
+        return plain.utf8.compactMap { byte in
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"): nil
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+            default: byte
+            }
+        }
     }
 
     private func checkModel() throws(WireProblem) {

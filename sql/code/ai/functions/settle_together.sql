@@ -159,7 +159,7 @@ begin
     for v_call in
         select c.*
         from unnest(v_calls) c
-        where c.charge > 0 and c.has_output and c.outcome in ('cut', 'garbled', 'timed_out')
+        where c.charge > 0 and c.outcome in ('cut', 'garbled', 'timed_out')
     loop
         perform credits.queue_compensation(
             p_user_id => v_call.user_id,

@@ -21,6 +21,7 @@ begin
 exception
     when foreign_key_violation then
         perform ops.fail('TH404', 'user');
+        return null;
 end
 $$;
 
