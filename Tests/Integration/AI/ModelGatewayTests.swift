@@ -161,7 +161,7 @@ import Testing
             let hold = try #require(Decimal(string: try await models.held(one)))
             models.upstream.letGo()
             #expect(try await first.value.status == 200)
-            let (user, token) = try await models.makeUser(credits: "\(hold * 7 + hold / 2)")
+            let (user, token) = try await models.makeUser(credits: "\(hold * 7)")
             let admitted = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<200 { group.addTask { try await models.call(token, "script:slow").status } }
                 var (admitted, refused) = (0, 0)
@@ -186,14 +186,14 @@ import Testing
             let (user, token) = try await models.makeUser()
             let made = try await models.service.call(
                 "create_api_key", #"{"name":"program","scopes":["ai:call"]}"#, token: token)
-            let key = try #require(try made.member("secret"), "\(made.text)")
+            let key = try #require(try made.member("key"), "\(made.text)")
             let answer = try await models.service.send(
                 "POST", ModelWorld.chat, headers: ["Authorization": "Bearer \(key)"], body: ModelWorld.body())
             #expect(answer.status == 200, "\(answer.text)")
             #expect(try await models.receipts(user).count == 1)
             let reader = try await models.service.call(
                 "create_api_key", #"{"name":"reader","scopes":["credits:read"]}"#, token: token)
-            let other = try #require(try reader.member("secret"))
+            let other = try #require(try reader.member("key"))
             let refused = try await models.service.send(
                 "POST", ModelWorld.chat, headers: ["Authorization": "Bearer \(other)"], body: ModelWorld.body())
             #expect(refused.status == 403, "\(refused.text)")
