@@ -263,31 +263,28 @@ class Concurrently(Metered):
         asyncio.run(self.call(flow, key, mark))
         return decimal.Decimal(self.receipt(user)["hold"])
 
-    def at_once(self, count, flow, key, services=(None,), **case):
-        async def all_of_them():
-            return await gathered(
-                [self.call(flow, key, self.mark, service=services[number % len(services)]) for number in range(count)],
-                count)
-        self.case, self.mark = self.upstream.make(until=0, then="wait", **case)
-        return all_of_them()
+    def at_once(self, count, key, admitted, services=(None,)):
+        """So many calls, none of which is answered before all but those that may be admitted were refused; how many
+        there are of each status."""
+        async def run():
+            case, mark = self.upstream.make(until=0, then="wait")
+            calls = [
+                asyncio.create_task(self.call("chat", key, mark, service=services[number % len(services)]))
+                for number in range(count)]
+            await true(lambda: len(self.upstream.of(mark)) >= admitted)
+            await true(lambda: sum(call.done() for call in calls) >= count - admitted)
+            case.go.set()
+            statuses = [reply.status for reply in await asyncio.gather(*calls)]
+            self.assertEqual(len(self.upstream.of(mark)), admitted)
+            return statuses
+
+        return collections.Counter(asyncio.run(run()))
 
     def test_of_200_with_funds_for_k_k_are_admitted(self):
         hold = self.hold()
         for count in (7, 63):
             user, key = self.person(hold * count)
-
-            async def run():
-                calls = asyncio.create_task(self.at_once(200, "chat", key))
-                await asyncio.sleep(0)
-                # All answers wait until each call was let in or refused.
-                await true(lambda: len(self.upstream.of(self.mark)) >= count)
-                await asyncio.sleep(1)
-                self.case.go.set()
-                return await calls
-
-            statuses = collections.Counter(reply.status for reply in asyncio.run(run()))
-            self.assertEqual(statuses, {200: count, 402: 200 - count})
-            self.assertEqual(len(self.upstream.of(self.mark)), count)
+            self.assertEqual(self.at_once(200, key, count), {200: count, 402: 200 - count})
             receipts = self.receipts(user)
             self.assertEqual({receipt["charge"] for receipt in receipts}, {cost(usage_of("text"), "chat")})
             self.assertEqual(self.left(user), hold * count - sum(receipt["charge"] for receipt in receipts))
@@ -300,18 +297,7 @@ class Concurrently(Metered):
         hold = self.hold()
         user, key = self.person()
         sql(f"insert into ai.budgets (user_id, period, amount) values ('{user}', 'day', {hold * 11})")
-        services = (self.service, self.serve())
-
-        async def run():
-            calls = asyncio.create_task(self.at_once(60, "chat", key, services))
-            await asyncio.sleep(0)
-            await true(lambda: len(self.upstream.of(self.mark)) >= 11)
-            await asyncio.sleep(1)
-            self.case.go.set()
-            return await calls
-
-        statuses = collections.Counter(reply.status for reply in asyncio.run(run()))
-        self.assertEqual(statuses, {200: 11, 402: 49})
+        self.assertEqual(self.at_once(60, key, 11, (self.service, self.serve())), {200: 11, 402: 49})
 
     def test_many_users_at_once_do_not_wait_for_one(self):
         people = self.people(40)
