@@ -88,7 +88,9 @@ create type ops.counters as (
     events_unmatched bigint,
     mail_waiting bigint,
     webhooks_waiting bigint,
-    jobs_failing bigint
+    jobs_failing bigint,
+    answers_running bigint,
+    is_ai_enabled boolean
 );
 
 comment on type ops.user_match is 'A user whom support looked for.';

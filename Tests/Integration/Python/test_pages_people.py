@@ -129,7 +129,7 @@ class SigningIn(Pages):
         page.get_by_role("button", name="Create key").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Name").fill("My program")
-        dialog.get_by_role("button", name="Create key").click()
+        dialog.get_by_label("Name").press("Enter")
         page.get_by_role("heading", name="Your new key").wait_for()
         key = page.locator(".secret code").inner_text()
         page.get_by_role("button", name="Close").click()

@@ -28,7 +28,7 @@ select is(
 select is(tests.as_admin(format('select jsonb_array_length(entries) from api.admin_user(%L)', :'one')), '2', 'entries');
 select is(tests.as_admin('select email from api.admin_user(gen_random_uuid())'), 'TH404', 'nobody');
 select is(tests.as_admin('select email from api.admin_user(null)'), 'TH404', 'null');
-select is(tests.as_admin('select users >= 2 and available >= 101 from api.admin_counters()'), 'true', 'counters');
+select is(tests.as_admin('select users >= 2 and available >= 101 and is_ai_enabled is not null from api.admin_counters()'), 'true', 'counters');
 select is(tests.attempt('service_role', null, 'select count(*) > 0 from api.admin_search_users()'), 'true', 'a trusted server');
 
 select is(tests.attempt(c.claims::jsonb, s.sql), 'TH403', concat_ws(' ', c.claims, s.sql))

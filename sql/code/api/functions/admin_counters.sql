@@ -40,6 +40,8 @@ begin
     select count(*) into v_counters.jobs_failing
     from ops.jobs j
     where j.is_enabled and j.last_error is not null;
+    select count(*) into v_counters.answers_running from chat.runs r where r.status = 'running';
+    select s.is_enabled into strict v_counters.is_ai_enabled from ai.settings s;
     return v_counters;
 end
 $$;

@@ -5,7 +5,7 @@ import { call, callOnce, rows, session } from "./api.js";
 import { announce, ask, field, h, table } from "./dom.js";
 import * as format from "./format.js";
 import { named, t } from "./i18n.js";
-import { begin, during, fail, paged, panel } from "./shell.js";
+import { begin, confirms, during, fail, paged, panel } from "./shell.js";
 
 /** How often the counters are looked at. */
 const lookSeconds = 5;
@@ -19,7 +19,9 @@ function show(main) {
         return;
     }
     const live = counters();
-    const parts = [live, users(), compensations(), webhooks(), jobs(), limits(), prices(), audit(), proof()];
+    const parts = [
+        live, users(), compensations(), webhooks(), jobs(), limits(), prices(), models(live), audit(), proof(),
+    ];
     main.replaceChildren(
         h("h1", null, t("page.admin")),
         h("nav", { class: "sections", "aria-label": t("sections") }, parts.map((part) =>
@@ -42,9 +44,12 @@ function counters() {
     return panel("counters", {
         isWide: true, load: () => call("admin_counters"), draw: (answer) => {
             const counted = one(answer);
-            return h("dl", { class: "figures" }, Object.entries(counted).map(([name, value]) =>
+            const numbers = Object.entries(counted).filter(([, value]) => typeof value === "number");
+            const isOn = counted.is_ai_enabled;
+            return [isOn === false && h("p", { class: "warning" }, t("admin.aiOff")),
+                h("dl", { class: "figures" }, numbers.map(([name, value]) =>
                 h("div", { class: "figure" }, h("dt", null, named("counter", name)),
-                    h("dd", { id: `counter-${name}` }, format.number(value)))));
+                    h("dd", { id: `counter-${name}` }, format.number(value)))))];
         },
     });
 }
@@ -305,6 +310,32 @@ function prices() {
                 t(`admin.${state(price)}`)])), note],
     });
     return part;
+}
+
+/** The kill switch, and what models cost. */
+function models(live) {
+    const note = h("div");
+    const turn = (isOn) => button(t(isOn ? "admin.aiOn" : "admin.aiStop"), null, note, async () => {
+        if (!isOn && !(await confirms(t("admin.aiStop"), t("admin.aiStopSure"), t("admin.aiStop")))) return;
+        await call("set_ai_enabled", { enabled: isOn });
+        announce(t("admin.changed"));
+        await live.refresh({ isQuiet: true });
+    }, isOn ? "quiet" : "danger");
+    const list = paged(pageSize,
+        (offset) => rows("ai_models", { order: "provider,model,service_tier", limit: pageSize, offset }),
+        (all) => table(t("panel.models"),
+            [{ text: t("admin.model") }, { text: t("admin.tier") }, { text: t("admin.input"), isNumber: true },
+                { text: t("admin.cached"), isNumber: true }, { text: t("admin.output"), isNumber: true },
+                { text: t("admin.from") }],
+            all.map((model) => [
+                h("span", { dir: "ltr" }, `${model.provider} ${model.model}`), model.service_tier,
+                format.credits(model.input), format.credits(model.cached_input), format.credits(model.output),
+                format.time(model.effective_at)])));
+    return panel("models", {
+        isWide: true, load: list.first, actions: [turn(true), turn(false)],
+        draw: (page) => [note, h("p", { class: "hint" }, t("admin.modelsLead")),
+            page.length === 0 ? h("p", { class: "empty" }, t("nothing")) : list.draw(page)],
+    });
 }
 
 function audit() {

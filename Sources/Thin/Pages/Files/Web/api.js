@@ -44,7 +44,8 @@ export const session = {
         localStorage.setItem(kept, JSON.stringify({
             access_token: answer.access_token, refresh_token: answer.refresh_token, user: answer.user,
             expires_at: answer.expires_at ?? Math.floor(Date.now() / 1000) + Number(answer.expires_in) }));
-        tell();
+        // Who signs in here knows; other tabs are told by the browser.
+        toldOf = answer.user?.id ?? null;
     },
     forget() {
         localStorage.removeItem(kept);

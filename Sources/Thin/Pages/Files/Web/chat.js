@@ -365,8 +365,7 @@ async function show(main) {
             await follow(run, id, response);
         } catch (error) {
             if (error.name === "AbortError" || state.run !== run) return;
-            question.note({ status: "failed" });
-            if (run.answer) run.answer.note({ status: "partial" });
+            (run.answer ?? question).note({ status: run.answer ? "partial" : "failed" });
             fail(note, error);
             retry.hidden = false;
             state.isRefused = error.code === "TH451";

@@ -69,10 +69,10 @@ export function ask(title, content, buttons) {
         const id = newID("dialog");
         const form = h("form", { method: "dialog" },
             h("h2", { id }, title), content,
-            h("div", { class: "buttons" }, buttons.map((button) =>
-                h("button", { value: button.value, class: button.class, type: "submit",
-                    formnovalidate: button.value === "" },
-                    button.text))));
+            // One that sends nothing is no submit button, or the Enter key would choose it.
+            h("div", { class: "buttons" }, buttons.map((button) => h("button", {
+                value: button.value, class: button.class, type: button.value === "" ? "button" : "submit",
+                onclick: button.value === "" ? () => dialog.close("") : null }, button.text))));
         const dialog = h("dialog", { "aria-labelledby": id }, form);
         dialog.addEventListener("close", () => {
             const fields = Object.fromEntries(new FormData(form));
