@@ -69,8 +69,9 @@ async def first_token(count, *pairs):
 
 
 def memory(process):
+    """Resident MB, and how many of them aren't pages of the program and its libraries."""
     status = pathlib.Path(f"/proc/{process}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    return " ".join(f"{int(status.split(name)[1].split()[0]) / 1024:.0f}" for name in ("VmRSS:", "RssAnon:"))
 
 
 async def open_streams(count, url, file, process, release):
@@ -101,7 +102,7 @@ async def open_streams(count, url, file, process, release):
         await first.acquire()
     # The instance says of all what they used so far, more than once.
     await asyncio.sleep(5)
-    print(f"{before:.0f} {memory(process):.0f}")
+    print(before, memory(process))
     address = urllib.parse.urlsplit(release)
     _, writer = await asyncio.open_connection(address.hostname, address.port)
     writer.write(f"POST /release HTTP/1.1\r\nHost: {address.netloc}\r\nContent-Length: 0\r\n\r\n".encode())

@@ -136,11 +136,8 @@ class Bytes(Metered):
                     patience=3 if at > last else None)
 
             with self.subTest(flow=flow):
-                # Two of OpenAI's are alike in that.
-                step = 3 if flow == "responses" else 1
-                found = self.at_places(flow, step, leave)
-                places = range(0, last, step)
-                self.assertEqual([len(reply.body) for reply, _ in found[:len(places)]], list(places))
+                found = self.at_places(flow, 1, leave)
+                self.assertEqual([len(reply.body) for reply, _ in found[:last]], list(range(last)))
                 full = cost(usage_of("text"), flow)
                 self.assertEqual([
                     (place, len(reply.body), receipt) for place, (reply, receipt) in enumerate(found)
