@@ -136,9 +136,9 @@ class Markup(Pages):
 
     def test_an_answer_full_of_it_is_inert(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=100)
+        self.sign_up(page, "/chat", credits=5000)
         _, text = self.models.make(words=["\n\n".join(CORPUS[:60])])
-        self.available(page, "100")
+        self.available(page, "5,000")
         self.say(page, text)
         self.assertIsNone(page.evaluate("window.planted ?? null"))
         page.reload()
@@ -210,8 +210,8 @@ class Looks(Pages):
 
     def test_chat(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=100)
-        self.available(page, "100")
+        self.sign_up(page, "/chat", credits=5000)
+        self.available(page, "5,000")
         self.look(page, "chat-empty", "/chat", "#balance-available", ("en",))
         _, text = self.models.make(words=[
             "Here is **bold**, a list\n\n- one\n- two with `code`\n\n",

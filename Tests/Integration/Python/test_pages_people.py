@@ -187,13 +187,12 @@ class Journey(Pages):
             page.locator("#blocked a").wait_for(state="detached")
             self.assertTrue(composer.is_enabled())
             # So do credits.
-            sql("select credits.confirm(r.user_id, r.id) from ("
-                "select (credits.reserve(b.user_id, b.available, 'all')).* "
-                f"from credits.current_balance('{user}') b) r")
+            left = sql(f"select available from credits.current_balance('{user}')")
+            sql(f"select credits.confirm('{user}', (credits.reserve('{user}', {left}, 'all')).id)")
             page.get_by_text("No credits are left.").wait_for()
             self.assertFalse(composer.is_enabled())
-            sql(f"select credits.grant_credits('{user}', 50, 'promotion')")
-            self.available(page, "50")
+            sql(f"select credits.grant_credits('{user}', 500, 'promotion')")
+            self.available(page, "500")
             page.wait_for_function("!document.getElementById('composer').disabled")
         self.say(page, "And what is a buoy?")
         self.assert_sound()
@@ -215,9 +214,9 @@ class Journey(Pages):
 class Chats(Pages):
     def test_two_people_in_two_browsers(self):
         one, other = self.somebody(), self.somebody()
-        self.sign_up(one, "/chat", credits=100)
-        self.sign_up(other, "/chat", credits=100)
-        self.available(one, "100")
+        self.sign_up(one, "/chat", credits=5000)
+        self.sign_up(other, "/chat", credits=5000)
+        self.available(one, "5,000")
         self.say(one, "My secret is 4711.")
         self.say(other, "Hello there.")
         address_of_one = one.url
@@ -235,7 +234,7 @@ class Chats(Pages):
         one.get_by_role("button", name="Close").click()
         visitor = self.somebody()
         visitor.goto(link)
-        visitor.get_by_text("My secret is 4711.").wait_for()
+        visitor.locator(".message").get_by_text("My secret is 4711.").wait_for()
         self.assertEqual(visitor.locator("textarea").count(), 0)
         one.get_by_role("button", name="Share").click()
         one.get_by_role("button", name="Withdraw").click()
@@ -245,9 +244,9 @@ class Chats(Pages):
 
     def test_an_answer_is_stopped(self):
         page = self.somebody()
-        user, _ = self.sign_up(page, "/chat", credits=100)
+        user, _ = self.sign_up(page, "/chat", credits=5000)
         _, text = self.models.make(words=["Once ", "upon ", "a time "] * 20, until=2000, then="wait")
-        self.available(page, "100")
+        self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
         page.keyboard.press("Enter")
         page.get_by_text("upon").first.wait_for()
@@ -258,9 +257,9 @@ class Chats(Pages):
 
     def test_an_answer_goes_on_without_its_reader(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=100)
+        self.sign_up(page, "/chat", credits=5000)
         case, text = self.models.make(words=["Once ", "upon ", "a time "] * 20, until=2000, then="wait")
-        self.available(page, "100")
+        self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
         page.keyboard.press("Enter")
         page.get_by_text("upon").first.wait_for()
@@ -273,9 +272,9 @@ class Chats(Pages):
 
     def test_what_fails_can_be_tried_again(self):
         page = self.somebody()
-        user, _ = self.sign_up(page, "/chat", credits=100)
+        user, _ = self.sign_up(page, "/chat", credits=5000)
         case, text = self.models.make(tries=None, status=500)
-        self.available(page, "100")
+        self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Try again").wait_for()
@@ -286,8 +285,8 @@ class Chats(Pages):
 
     def test_files_are_read_with_the_message(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=100)
-        self.available(page, "100")
+        self.sign_up(page, "/chat", credits=5000)
+        self.available(page, "5,000")
         page.locator("#files").set_input_files({"name": "notes.txt", "mimeType": "text/plain",
             "buffer": b"The code is 1234."})
         page.get_by_text("notes.txt").wait_for()

@@ -368,6 +368,9 @@ async function show(main) {
             (run.answer ?? question).note({ status: run.answer ? "partial" : "failed" });
             fail(note, error);
             retry.hidden = false;
+            if (error.code === "TH402") {
+                note.append(h("p", null, h("a", { href: "/#packs" }, t("balance.buy"))));
+            }
             state.isRefused = error.code === "TH451";
             if (["TH402", "TH451"].includes(error.code)) await look(true);
             if (input.value === "" && !run.answer) {
