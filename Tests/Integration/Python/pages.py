@@ -2,8 +2,12 @@
 the providers of models. A violation of the pages' policy, an error in the console or a request that the service could
 not answer fails whichever test it happens in."""
 
+import atexit
 import contextlib
+import functools
+import os
 import pathlib
+import re
 import shutil
 
 from playwright.sync_api import sync_playwright
@@ -19,10 +23,20 @@ WIDTHS = (360, 768, 1440)
 # Pages look themselves at what has changed within a quarter of a minute; machines may be busy.
 PATIENCE = 60_000
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
+# Tokens, keys and share links, none of which has any business in an address that is asked for.
+SECRETS = re.compile(r"eyJ[\w-]{10}|thin_[0-9a-f]{12}_|(access_token|share|refresh_token)=[^&]")
 
 
-class Pages(Payments):
-    """A database, stand-ins, a service and a browser for each class."""
+class World(Payments):
+    """A database, stand-ins for Stripe and the providers, a service and a browser."""
+
+    @classmethod
+    @functools.cache
+    def build(cls):
+        """Made once for all classes of a run: starting them takes longer than most tests."""
+        cls.setUpClass()
+        atexit.register(cls.doClassCleanups)
+        return cls
 
     @classmethod
     def setUpClass(cls):
@@ -33,6 +47,7 @@ class Pages(Payments):
             for name, key in (("OPENAI", "openai"), ("ANTHROPIC", "anthropic"), ("GEMINI", "google"))
             for what, value in (("API_KEY", KEYS[key]), ("UPSTREAM", cls.models.url))}
         super().setUpClass()
+        cls.database = os.environ["THIN_DATABASE"]
         sql(SETUP)
         sql("update ops.rate_classes set requests = 1000000, period = '1 minute'")
         load("sql/seeds/usage.sql")
@@ -44,6 +59,19 @@ class Pages(Payments):
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
         cls.addClassCleanup(cls.browser.close)
         SHOTS.mkdir(parents=True, exist_ok=True)
+
+
+class Pages(Payments):
+    """Tests in front of a page. What they change for everybody they change back."""
+
+    @classmethod
+    def setUpClass(cls):
+        shared = os.environ["THIN_DATABASE"]
+        cls.addClassCleanup(lambda: os.environ.update(THIN_DATABASE=shared))
+        world = World.build()
+        os.environ["THIN_DATABASE"] = world.database
+        for name in ("models", "stub", "service", "url", "browser"):
+            setattr(cls, name, getattr(world, name))
 
     def setUp(self):
         super().setUp()
@@ -70,7 +98,9 @@ class Pages(Payments):
     def watch(self, page):
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         page.on("console", lambda message: self.noted(message))
-        page.on("response", lambda answer: answer.status >= 500
+        page.on("request", lambda request: SECRETS.search(request.url.partition("#")[0])
+            and self.problems.append(f"a secret in {request.url}"))
+        page.on("response", lambda answer: (answer.status >= 500 or answer.status == 429)
             and self.problems.append(f"{answer.status} {answer.url}"))
         page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
@@ -119,7 +149,11 @@ class Pages(Payments):
 
     def available(self, page, text):
         """Waits until the page says so, without anybody reloading it."""
-        page.locator("#balance-available", has_text=text).wait_for()
+        page.locator("#balance-available").get_by_text(text, exact=True).wait_for()
+
+    def come_back(self, page):
+        """To a page that was out of sight: it looks at once, not only when it is time to."""
+        page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")
 
     @contextlib.contextmanager
     def never_loaded_anew(self, page):

@@ -103,7 +103,8 @@ class SigningIn(Pages):
         one.reload()
         one.locator("#sessions li").nth(1).wait_for()
         one.get_by_role("button", name="Sign out elsewhere").click()
-        # The other one looks for itself before long.
+        # The other one looks for itself.
+        self.come_back(other)
         other.get_by_role("heading", name="Sign in").wait_for()
         one.locator("#balance-available").wait_for()
 
@@ -155,6 +156,7 @@ class Journey(Pages):
         page.get_by_text("The credits appear here").wait_for()
         with self.never_loaded_anew(page):
             self.assertEqual(self.received("checkout.session.completed", session), "processed")
+            self.come_back(page)
             self.available(page, "1,000")
             page.locator("#payments").get_by_text("US$10.00").wait_for()
 
@@ -177,21 +179,26 @@ class Journey(Pages):
             sql("insert into usage.limits (plan, meter, per, kind, quantity) "
                 "values ('free', 'words', 'month', 'hard', 10)")
             sql(f"select usage.record('{user}', 'words', 8, 'a')")
+            self.come_back(page)
             page.get_by_text("You are close to a limit").wait_for()
             self.assertTrue(composer.is_enabled())
             sql(f"select usage.record('{user}', 'words', 2, 'b')")
+            self.come_back(page)
             page.get_by_text("You have reached a limit").wait_for()
             self.assertFalse(composer.is_enabled())
             self.assertEqual(page.locator("#blocked a").get_attribute("href"), "/#plans")
             sql("update usage.limits set quantity = 1000 where meter = 'words'")
+            self.come_back(page)
             page.locator("#blocked a").wait_for(state="detached")
             self.assertTrue(composer.is_enabled())
             # So do credits.
             left = sql(f"select available from credits.current_balance('{user}')")
             sql(f"select credits.confirm('{user}', (credits.reserve('{user}', {left}, 'all')).id)")
+            self.come_back(page)
             page.get_by_text("No credits are left.").wait_for()
             self.assertFalse(composer.is_enabled())
             sql(f"select credits.grant_credits('{user}', 500, 'promotion')")
+            self.come_back(page)
             self.available(page, "500")
             page.wait_for_function("!document.getElementById('composer').disabled")
         self.say(page, "And what is a buoy?")

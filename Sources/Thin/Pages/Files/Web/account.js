@@ -1,15 +1,17 @@
 // The account page: what one has, what one uses, what one pays, and who may use it.
 
-import { allRows, auth, call, callOnce, rows, session } from "./api.js";
+import { allRows, auth, call, callOnce, callText, rows, session } from "./api.js";
 import { budgets } from "./budgets.js";
 import { barChart } from "./chart.js";
 import { announce, ask, download, field, h, table } from "./dom.js";
 import * as format from "./format.js";
-import { language, named, t } from "./i18n.js";
-import { begin, confirms, during, leave, paged, panel } from "./shell.js";
+import { named, t } from "./i18n.js";
+import { begin, confirms, copier, during, leave, paged, panel, watch } from "./shell.js";
 
 /** How often what changes without the reader is looked at again. Well below what the service allows. */
 const lookSeconds = 8;
+/** What hangs on the balance is loaded again so often at most, in milliseconds, however often the balance changes. */
+const reloadEvery = 20_000;
 const warnPercent = 80;
 const pageSize = 20;
 
@@ -44,7 +46,6 @@ function returned() {
 function dashboard() {
     let latest = null;
     let spent = [];
-    const listeners = new Set();
     const load = async () => {
         latest = call("dashboard");
         return latest;
@@ -52,6 +53,9 @@ function dashboard() {
     const shared = () => (latest ??= load());
     const banner = h("div", { "aria-live": "polite" });
     let seen = "";
+    const changing = [];
+    let isStale = false;
+    let reloadedAt = -Infinity;
 
     const balance = panel("balance", { load: shared, draw: drawBalance });
     const limits = panel("limits", {
@@ -67,7 +71,12 @@ function dashboard() {
             banner.replaceChildren(text && h("p", { class: isBlocked ? "problem" : "warning" }, text, " ",
                 h("a", { href: "#plans" }, t("limits.upgrade"))) || "");
         }
-        for (const listener of listeners) listener(data);
+    };
+    const reload = async () => {
+        if (!isStale || performance.now() - reloadedAt < reloadEvery) return;
+        reloadedAt = performance.now();
+        // What could not be loaded is tried again.
+        isStale = (await Promise.all(changing.map((part) => part.refresh({ isQuiet: true })))).includes(false);
     };
     const look = async () => {
         try {
@@ -78,16 +87,16 @@ function dashboard() {
             take(data);
             if (JSON.stringify(data.balance) !== before) {
                 announce(t("balance.now", { available: format.credits(data.balance.available) }));
-                for (const part of changing) part.refresh({ isQuiet: true });
+                isStale = true;
             }
             balance.refresh({ isQuiet: true });
             limits.refresh({ isQuiet: true });
+            reload();
             return lookSeconds;
         } catch (error) {
             return Math.max(error.retryAfterSeconds ?? 0, 2 * lookSeconds);
         }
     };
-    const changing = [];
     return {
         balance, limits, banner, shared,
         /** `part` is loaded again when the balance has changed. */
@@ -95,7 +104,6 @@ function dashboard() {
             changing.push(part);
             return part;
         },
-        observe: (listener) => listeners.add(listener),
         async watch() {
             try {
                 const data = await shared();
@@ -104,18 +112,8 @@ function dashboard() {
             } catch {
                 latest = null;
             }
-            let timer = null;
-            const again = (seconds) => {
-                clearTimeout(timer);
-                timer = setTimeout(async () => {
-                    // Whoever doesn't look needn't be told.
-                    if (!document.hidden) again(await look());
-                }, seconds * 1000);
-            };
-            document.addEventListener("visibilitychange", () => { if (!document.hidden) again(0.2); });
-            again(lookSeconds);
+            watch(look, lookSeconds);
         },
-        async look() { await look(); },
     };
 }
 
@@ -191,8 +189,8 @@ function usage(board) {
 
 function grants(board) {
     const list = paged(pageSize,
-        (offset) => rows("credit_grants", {
-            remaining: "gt.0", order: "expires_at.asc.nullslast,created_at,id", limit: pageSize, offset }),
+        (offset, limit) => rows("credit_grants", {
+            remaining: "gt.0", order: "expires_at.asc.nullslast,created_at,id", limit, offset }),
         (all) => table(t("panel.grants"),
             [{ text: t("grants.source") }, { text: t("grants.remaining"), isNumber: true },
                 { text: t("grants.amount"), isNumber: true },
@@ -305,10 +303,11 @@ function packs() {
     });
 }
 
-/** A button that hands all rows of a view to the reader. */
+/** A button that hands all rows of a view to the reader. Amounts of credits come as texts: exactly. */
 function exporter(view, order, columns) {
+    const select = columns.map((name) => (["amount", "balance", "credits"].includes(name) ? `${name}::text` : name));
     const button = h("button", { type: "button", class: "quiet", onclick: () => during(button, null, async () => {
-        const all = await allRows(view, { select: columns.join(","), order });
+        const all = await allRows(view, { select: select.join(","), order });
         download(`${view}.csv`, "text/csv", format.csv(columns, all));
         announce(t("exported", { count: all.length }));
     }) }, t("csv"));
@@ -319,7 +318,7 @@ function payments(board) {
     const columns = ["id", "paid_at", "kind", "pack", "subscription_id", "amount", "currency", "credits", "status",
         "refunded", "disputed"];
     const list = paged(pageSize,
-        (offset) => rows("purchases", { order: "paid_at.desc,id", limit: pageSize, offset }),
+        (offset, limit) => rows("purchases", { order: "paid_at.desc,id", limit, offset }),
         (all) => table(t("panel.payments"),
             [{ text: t("payments.at") }, { text: t("payments.what") }, { text: t("payments.amount"), isNumber: true },
                 { text: t("payments.credits"), isNumber: true }, { text: t("payments.status") }],
@@ -338,7 +337,7 @@ function payments(board) {
 function ledger(board) {
     const columns = ["sequence", "created_at", "kind", "amount", "balance", "grant_id", "reservation_id"];
     const list = paged(pageSize,
-        (offset) => rows("ledger_entries", { order: "sequence.desc", limit: pageSize, offset }),
+        (offset, limit) => rows("ledger_entries", { order: "sequence.desc", limit, offset }),
         (all) => table(t("panel.ledger"),
             [{ text: t("ledger.at") }, { text: t("ledger.kind") }, { text: t("ledger.amount"), isNumber: true },
                 { text: t("ledger.balance"), isNumber: true }],
@@ -371,8 +370,9 @@ function alerts() {
     return part;
 }
 
-const scopes = ["all", "credits:read", "credits:spend", "usage:read", "billing:read", "ai:call", "chat:read",
-    "chat:write"];
+/** What a user's key may be for. */
+const scopes = ["all", "credits:read", "usage:read", "usage:manage", "billing:read", "billing:manage", "ai:call",
+    "ai:read", "chat:read", "chat:write"];
 
 function keys() {
     const note = h("div");
@@ -428,13 +428,9 @@ function keys() {
 }
 
 async function showOnce(key) {
+    const code = h("code", null, key);
     await ask(t("keys.once"), [
-        h("p", null, t("keys.onceLead")),
-        h("p", { class: "secret", dir: "ltr" }, h("code", null, key)),
-        h("button", { type: "button", onclick: async (event) => {
-            await navigator.clipboard.writeText(key);
-            event.target.textContent = t("copied");
-        } }, t("copy")),
+        h("p", null, t("keys.onceLead")), h("p", { class: "secret", dir: "ltr" }, code), copier(code),
     ], [{ value: "done", text: t("close"), class: "primary" }]);
 }
 
@@ -463,16 +459,6 @@ function sessions() {
     return part;
 }
 
-/** Every view that shows users what is theirs, and what tells its rows apart. */
-const own = {
-    balance: "user_id", credit_grants: "id", ledger_entries: "sequence", credit_usage: "id", revocations: "id",
-    monthly_refreshes: "period",
-    purchases: "id", subscriptions: "id", subscription_events: "subscription_id,version", top_up_settings: "user_id",
-    usage_summary: "meter,per",
-    usage_logs: "at,event_id", usage_alerts: "id", api_keys: "id", ai_usage: "created_at,id", chat_sessions: "id",
-    chat_messages: "session_id,ordinal", chat_files: "id", chat_share_links: "id",
-};
-
 function self() {
     const note = h("div");
     const button = (name, work, kind) => {
@@ -495,16 +481,8 @@ function self() {
         sayDone(t("self.passwordDone"));
     };
     const takeAll = async () => {
-        const found = { exported_at: new Date().toISOString(), user: session.user };
-        for (const [view, order] of Object.entries(own)) {
-            try {
-                found[view] = await allRows(view, { order }, 1000);
-            } catch (error) {
-                // Not every installation has every view.
-                if (error.status !== 404) throw error;
-            }
-        }
-        download("account.json", "application/json", JSON.stringify(found, null, 2));
+        const day = new Date().toISOString().slice(0, 10);
+        download(`thin-export-${day}.json`, "application/json", await callText("export_my_data"));
         sayDone(t("self.exportDone"));
     };
     const remove = async () => {

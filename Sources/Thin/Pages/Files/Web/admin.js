@@ -1,15 +1,20 @@
 // The admin page: what support needs to see and to set right. The database decides who is an admin; this page only
 // shows less to everybody else.
 
-import { call, callOnce, rows, session } from "./api.js";
+import { call, callOnce, callRows, rows, session } from "./api.js";
 import { announce, ask, field, h, table } from "./dom.js";
 import * as format from "./format.js";
 import { named, t } from "./i18n.js";
-import { begin, confirms, during, fail, paged, panel } from "./shell.js";
+import { begin, confirms, during, fail, paged, panel, watch } from "./shell.js";
 
 /** How often the counters are looked at. */
 const lookSeconds = 5;
 const pageSize = 50;
+const usersPage = 20;
+/** So many users a search finds, events an inbox shows, and rows of a kind a user's report has, at most. */
+const usersMax = 100;
+const eventsMax = 1000;
+const reportedMax = 100;
 
 begin("admin", show);
 
@@ -28,7 +33,7 @@ function show(main) {
             h("a", { href: `#${part.element.id}` }, t(`panel.${part.element.id}`)))),
         h("div", { class: "panels" }, parts.map((part) => part.element)));
     for (const part of parts) part.refresh();
-    setInterval(() => { if (!document.hidden) live.refresh({ isQuiet: true }); }, lookSeconds * 1000);
+    watch(async () => (await live.refresh({ isQuiet: true }) ? lookSeconds : 2 * lookSeconds), lookSeconds);
 }
 
 const one = (answer) => (Array.isArray(answer) ? answer[0] : answer);
@@ -65,9 +70,15 @@ function users() {
     } }, h("div", { class: "field" }, h("label", { for: "user-search" }, t("admin.findLabel")), input), find);
 
     async function search() {
-        const found = await call("admin_search_users", { query: input.value.trim() || null });
+        const query = input.value.trim() || null;
+        const list = paged(usersPage,
+            (offset, limit) => callRows("admin_search_users", { query, page_size: usersMax }, { offset, limit }),
+            drawUsers);
+        const found = await list.first();
         results.replaceChildren(found.length === 0 ? h("p", { class: "empty" }, t("admin.noUsers"))
-            : table(t("panel.users"),
+            : list.draw(found));
+    }
+    const drawUsers = (found) => table(t("panel.users"),
             [{ text: t("email") }, { text: t("balance.available"), isNumber: true },
                 { text: t("balance.held"), isNumber: true },
                 { text: t("admin.plan") }, { text: t("admin.joined") }],
@@ -75,8 +86,7 @@ function users() {
                 h("button", { type: "button", class: "link", dir: "auto", onclick: () => showUser(user.user_id) },
                     user.email ?? user.user_id),
                 format.credits(user.available), format.credits(user.held), user.plan ?? "–",
-                format.day(user.created_at)])));
-    }
+                format.day(user.created_at)]));
 
     async function showUser(id) {
         detail.replaceChildren(h("p", { class: "loading" }, t("loading")));
@@ -112,7 +122,8 @@ function users() {
         const list = (name, columns, all, cells) => h("details", { open: name === "reservations" },
             h("summary", null, `${t(`admin.${name}`)} (${format.number(all.length)})`),
             all.length === 0 ? h("p", { class: "empty" }, t("nothing"))
-                : table(t(`admin.${name}`), columns, all.map(cells)));
+                : [all.length === reportedMax && h("p", { class: "hint" }, t("admin.newest", { count: reportedMax })),
+                    table(t(`admin.${name}`), columns, all.map(cells))]);
         const figure = (name, value) => h("div", { class: "figure" }, h("dt", null, t(`balance.${name}`)),
             h("dd", { id: `user-${name}` }, format.credits(value)));
         detail.replaceChildren(
@@ -127,10 +138,10 @@ function users() {
                     { name: "days", type: "number", min: "1", max: "3650", step: "1", dir: "ltr" },
                     t("admin.daysHint"))],
                     (values) => ({
-                        amount: Number(values.amount),
+                        amount: values.amount,
                         expires_at: values.days ? new Date(Date.now() + values.days * 86_400_000).toISOString()
                             : null })),
-                change("adjust", amount(true), (values) => ({ amount: Number(values.amount) })),
+                change("adjust", amount(true), (values) => ({ amount: values.amount })),
                 button(t("admin.verify"), null, note, async () => {
                     const broken = await call("admin_verify", { user_id: id });
                     note.replaceChildren(...[drawProof(broken)].flat());
@@ -152,7 +163,7 @@ function users() {
                         field(t("admin.amount"), {
                         name: "amount", type: "number", step: "0.0001", min: "0.0001", max: held.charged, dir: "ltr",
                         inputmode: "decimal" }, t("admin.refundHint"))],
-                    (values) => ({ reservation_id: held.id, amount: values.amount ? Number(values.amount) : null }))]),
+                    (values) => ({ reservation_id: held.id, amount: values.amount || null }))]),
             list("entries", [{ text: t("ledger.at") }, { text: t("ledger.kind") },
                 { text: t("ledger.amount"), isNumber: true }, { text: t("ledger.balance"), isNumber: true }],
                 user.entries, (entry) => [format.time(entry.created_at), named("entry", entry.kind),
@@ -199,27 +210,31 @@ const filtered = (label, options, value, take) => field(label,
 function webhooks() {
     const note = h("div");
     let status = "";
+    const replay = (event) => button(t("admin.replay"), t("admin.replayOne", { id: event.id }), note, async () => {
+        const replayed = one(await call("admin_replay_event", { event_id: event.id }));
+        announce(named("status", replayed.status));
+        await part.refresh();
+    });
+    const list = paged(pageSize,
+        (offset, limit) => callRows("admin_webhook_events", { status: status || null, page_size: eventsMax },
+            { offset, limit }),
+        (all) => table(t("panel.webhooks"),
+            [{ text: t("ledger.at") }, { text: t("admin.type") }, { text: t("admin.status") },
+                { text: t("admin.attempts"), isNumber: true }, { text: t("keys.actions") }],
+            all.map((event) => [
+                format.time(event.received_at),
+                [h("span", null, event.type), h("br"), h("code", { class: "hint", dir: "ltr" }, event.id)],
+                [named("status", event.status), (event.reason ?? event.error)
+                    && h("div", { class: "hint" }, event.reason ?? event.error)],
+                format.number(event.attempts), event.status !== "processed" && replay(event)])));
     const part = panel("webhooks", {
-        isWide: true, load: () => call("admin_webhook_events", { status: status || null, page_size: pageSize }),
-        draw: (all) => [
+        isWide: true, load: list.first,
+        draw: (page) => [
             filtered(t("admin.status"), [["", t("admin.any")],
                 ...["processed", "ignored", "unmatched", "refused",
                 "failed"].map((name) => [name, named("status", name)])], status,
                 (value) => { status = value; part.refresh({ isQuiet: true }); }),
-            all.length === 0 ? h("p", { class: "empty" }, t("nothing")) : table(t("panel.webhooks"),
-                [{ text: t("ledger.at") }, { text: t("admin.type") }, { text: t("admin.status") },
-                    { text: t("admin.attempts"), isNumber: true }, { text: t("keys.actions") }],
-                all.map((event) => [
-                    format.time(event.received_at), [h("span", null, event.type), h("br"),
-                        h("code", { class: "hint", dir: "ltr" }, event.id)],
-                    [named("status", event.status), (event.reason ?? event.error)
-                        && h("div", { class: "hint" }, event.reason ?? event.error)], format.number(event.attempts),
-                    event.status !== "processed" && button(t("admin.replay"), t("admin.replayOne", { id: event.id }),
-                        note, async () => {
-                        const replayed = one(await call("admin_replay_event", { event_id: event.id }));
-                        announce(named("status", replayed.status));
-                        await part.refresh();
-                    })])), note],
+            page.length === 0 ? h("p", { class: "empty" }, t("nothing")) : list.draw(page), note],
     });
     return part;
 }
@@ -244,11 +259,13 @@ function limits() {
     const part = panel("rates", {
         isWide: true, load: () => call("admin_rate_limits"), draw: (all) => [table(t("panel.rates"),
             [{ text: t("admin.class") }, { text: t("admin.plan") }, { text: t("admin.requests"), isNumber: true },
-                { text: t("admin.period") }, { text: t("admin.status") }, { text: t("keys.actions") }],
+                { text: t("admin.period") }, { text: t("admin.status") }, { text: t("admin.from") },
+                { text: t("keys.actions") }],
             all.map((limit) => [
                 [h("strong", null, limit.class), h("div", { class: "hint" }, limit.description)],
                 limit.plan ?? t("admin.any"), format.number(limit.requests),
                 h("span", { dir: "ltr" }, limit.period), limit.is_enabled ? t("admin.on") : t("admin.off"),
+                format.time(limit.updated_at),
                 edit(limit)])), note],
     });
     const edit = (limit) => button(t("admin.change"), t("admin.changeOne", { name: limit.class }), note, async () => {
@@ -294,8 +311,7 @@ function prices() {
             if (!answer) return;
             const { effective_at: at, ...values } = answer.fields;
             await call("admin_set_price", {
-                ...values, price: Number(values.price), per_units: Number(values.per_units),
-                effective_at: at ? new Date(at).toISOString() : null });
+                ...values, effective_at: at ? new Date(at).toISOString() : null });
             announce(t("admin.changed"));
             await part.refresh();
         })],
@@ -322,7 +338,7 @@ function models(live) {
         await live.refresh({ isQuiet: true });
     }, isOn ? "quiet" : "danger");
     const list = paged(pageSize,
-        (offset) => rows("ai_models", { order: "provider,model,service_tier", limit: pageSize, offset }),
+        (offset, limit) => rows("ai_models", { order: "provider,model,service_tier", limit, offset }),
         (all) => table(t("panel.models"),
             [{ text: t("admin.model") }, { text: t("admin.tier") }, { text: t("admin.input"), isNumber: true },
                 { text: t("admin.cached"), isNumber: true }, { text: t("admin.output"), isNumber: true },
@@ -351,7 +367,7 @@ function audit() {
     });
     async function search() {
         const list = paged(pageSize,
-            (offset) => rows("audit_log", { ...filters(), order: "transaction_id.desc,id.desc", limit: pageSize,
+            (offset, limit) => rows("audit_log", { ...filters(), order: "transaction_id.desc,id.desc", limit,
                 offset }),
             (all) => (all.length === 0 ? h("p", { class: "empty" }, t("nothing")) : table(t("panel.audit"),
                 [{ text: t("ledger.at") }, { text: t("admin.actor") }, { text: t("admin.what") },

@@ -146,6 +146,17 @@ export const rows = (view, query, options) => request("GET", `/rest/v1/${view}${
 export const call = (name, values = {}, options) =>
     request("POST", `/rest/v1/rpc/${name}`, { body: values, ...options });
 
+/** Some of the rows that a function answers. */
+export const callRows = (name, values, query) =>
+    request("POST", `/rest/v1/rpc/${name}${queryOf(query)}`, { body: values });
+
+/** What a function answers, to the byte: as numbers of JavaScript, amounts would lose their last decimals. */
+export async function callText(name, values = {}) {
+    const response = await open("POST", `/rest/v1/rpc/${name}`, { body: values });
+    if (!response.ok) await answerOf(response);
+    return response.text();
+}
+
 /** Calls a function that begins something which must not happen twice, whatever becomes of the answer: tried again
  *  under the same key after a failure of the line. */
 export async function callOnce(name, values) {
@@ -201,8 +212,9 @@ export const auth = {
             if (scope !== "others") session.forget();
         }
     },
-    /** Takes the tokens that a link in a mail has led here with, and keeps them out of the address bar. */
-    async takeLink() {
+    /** Reads the tokens that a link in a mail has led here with, out of the address bar. Who it is for, what it is for,
+     *  and `take`, which signs in: a link may be anybody's, so whoever follows it is asked first. */
+    async readLink() {
         const fragment = new URLSearchParams(location.hash.slice(1));
         if (!fragment.has("access_token") && !fragment.has("error_code")) return null;
         history.replaceState(null, "", location.pathname + location.search);
@@ -212,10 +224,10 @@ export const auth = {
         }
         const accessToken = fragment.get("access_token");
         const user = await answerOf(await send("GET", "/auth/v1/user", { token: accessToken }));
-        session.keep({
-            access_token: accessToken, refresh_token: fragment.get("refresh_token"), user,
-            expires_in: fragment.get("expires_in") });
-        return fragment.get("type");
+        return {
+            user, type: fragment.get("type"), take: () => session.keep({
+                access_token: accessToken, refresh_token: fragment.get("refresh_token"), user,
+                expires_in: fragment.get("expires_in") }) };
     },
 };
 

@@ -6,7 +6,7 @@ import { announce, ask, field, h } from "./dom.js";
 import * as format from "./format.js";
 import { t } from "./i18n.js";
 import { markdown } from "./markdown.js";
-import { begin, confirms, during, explain, fail } from "./shell.js";
+import { begin, confirms, copier, during, explain, fail, watch } from "./shell.js";
 
 /** How often the balance is looked at while nothing is answered, and how soon after a broken line an answer is taken up
  *  again. */
@@ -15,6 +15,8 @@ const resumePauses = [0.3, 1, 2, 4, 8];
 /** An answer is drawn anew so often at most, in milliseconds. */
 const drawEvery = 80;
 const pageSize = 50;
+/** How many messages are shown at first, and more at a time. */
+const messagesPage = 100;
 /** What a share link shows at a time. */
 const sharedPage = 100;
 const fileBytesMax = 10_485_760;
@@ -215,10 +217,9 @@ async function show(main) {
         }
         log.replaceChildren(h("li", { class: "loading" }, t("loading")));
         try {
-            const found = await rows("chat_messages", { session_id: `eq.${id}`, order: "ordinal.desc", limit: 200 });
+            const found = await messagesBefore(id);
             if (state.current !== id) return;
-            log.replaceChildren(...found.reverse().map((message) =>
-                bubble({ ...message, charge: message.role === "assistant" ? message.charge : undefined }).element));
+            log.replaceChildren(...earlier(id, found), ...found.map((message) => bubble(message).element));
             toEnd(true);
             state.last = found.filter((message) => message.role === "user").map(({ content }) =>
                 ({ content, files: [] })).at(-1) ?? null;
@@ -229,6 +230,28 @@ async function show(main) {
             log.replaceChildren(h("li", null, h("p", { class: "problem", role: "alert" }, explain(error)),
                 h("button", { type: "button", onclick: () => choose(id) }, t("tryAgain"))));
         }
+    }
+
+    /** Messages of a chat in order: the last, or the last ahead of another one. */
+    const messagesBefore = async (id, ordinal) => (await rows("chat_messages", {
+        session_id: `eq.${id}`, ordinal: ordinal && `lt.${ordinal}`, order: "ordinal.desc", limit: messagesPage,
+    })).map((message) => ({ ...message, charge: message.role === "assistant" ? message.charge : undefined })).reverse();
+
+    /** A button for what was said before, if there may be more. */
+    function earlier(id, shown) {
+        if (shown.length < messagesPage) return [];
+        const place = h("div");
+        const button = h("button", { type: "button", class: "quiet", onclick: () => during(button, place, async () => {
+            const found = await messagesBefore(id, shown[0].ordinal);
+            if (state.current !== id) return;
+            // What is read stays where it is.
+            const height = scroller.scrollHeight;
+            element.replaceWith(...earlier(id, found), ...found.map((message) => bubble(message).element));
+            scroller.scrollTop += scroller.scrollHeight - height;
+            scroller.focus({ preventScroll: true });
+        }) }, t("chat.earlier"));
+        const element = h("li", null, button, place);
+        return [element];
     }
 
     function drawActions() {
@@ -286,13 +309,9 @@ async function show(main) {
         if (!answer) return;
         const made = await call("share_chat_session", { session_id: id, ttl: answer.fields.ttl });
         const address = `${location.origin}/chat#share=${encodeURIComponent(made.token)}`;
+        const code = h("code", { id: "share-link" }, address);
         await ask(t("chat.share"), [
-            h("p", null, t("chat.linkOnce")),
-            h("p", { class: "secret", dir: "ltr" }, h("code", { id: "share-link" }, address)),
-            h("button", { type: "button", onclick: async (event) => {
-                await navigator.clipboard.writeText(address);
-                event.target.textContent = t("copied");
-            } }, t("copy")),
+            h("p", null, t("chat.linkOnce")), h("p", { class: "secret", dir: "ltr" }, code), copier(code),
         ], [{ value: "done", text: t("close"), class: "primary" }]);
     }
 
@@ -549,13 +568,7 @@ async function show(main) {
     // Of what a chat uses: tokens, calls and credits, of no certain provider. Of others the service says so itself.
     const blocksChat = (limit) => ["tokens", "calls", "credits"].includes(limit.unit) && limit.provider === null;
 
-    (async () => {
-        for (;;) {
-            const pause = document.hidden ? lookSeconds : await look();
-            await new Promise((resolve) => setTimeout(resolve, pause * 1000));
-        }
-    })();
-
+    watch(look, 0);
     await loadSessions();
     await choose(new URLSearchParams(location.hash.slice(1)).get("session"));
     input.focus();

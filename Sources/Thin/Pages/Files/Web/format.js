@@ -46,12 +46,14 @@ export const bytes = (count) =>
             : formatter(Intl.NumberFormat, { style: "unit", unit: "megabyte",
                 maximumFractionDigits: 1 }).format(count / 1e6);
 
-/** Rows as RFC 4180 has them. A spreadsheet would run a text that begins like a formula; a quote keeps it a text. */
+/** Rows as RFC 4180 has them. A spreadsheet would run a text that begins like a formula, also after blanks or in wide
+ *  letters; a quote keeps it a text. */
 export function csv(columns, rows) {
     const cell = (value) => {
         if (value === null || value === undefined) return "";
         let text = typeof value === "object" ? JSON.stringify(value) : String(value);
-        if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+        const isNumber = /^-?\d+(?:\.\d+)?$/.test(text);
+        if (!isNumber && /^\s*[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(text)) text = `'${text}`;
         return /[",\r\n]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
     };
     return [columns, ...rows.map((row) => columns.map((column) => row[column]))]

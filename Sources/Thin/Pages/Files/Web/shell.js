@@ -54,6 +54,7 @@ export function panel(id, { load, draw, empty, isWide = false, actions = [] }) {
         h("div", { class: "panel-head" }, h("h2", { id: titleID }, t(`panel.${id}`)),
             h("div", { class: "buttons" }, actions)), body);
     let turn = 0;
+    /** Answers whether what is shown is what there is. */
     const refresh = async ({ isQuiet = false } = {}) => {
         const mine = (turn += 1);
         if (!isQuiet) {
@@ -62,16 +63,18 @@ export function panel(id, { load, draw, empty, isWide = false, actions = [] }) {
         }
         try {
             const loaded = await load();
-            if (mine !== turn) return;
+            if (mine !== turn) return true;
             const isNothing = loaded === null || loaded === undefined || Array.isArray(loaded) && loaded.length === 0;
             const drawn = isNothing && empty ? h("p", { class: "empty" }, t(empty)) : draw(loaded);
             keepingFocus(body, () => body.replaceChildren(...[drawn].flat().filter(Boolean)));
+            return true;
         } catch (error) {
-            if (mine !== turn || error.name === "AbortError") return;
-            if (isQuiet) return;
+            if (mine !== turn || error.name === "AbortError") return true;
+            if (isQuiet) return false;
             body.replaceChildren(
                 h("p", { class: "problem", role: "alert" }, explain(error)),
                 h("button", { type: "button", onclick: () => refresh() }, t("tryAgain")));
+            return false;
         } finally {
             if (mine === turn) element.removeAttribute("aria-busy");
         }
@@ -87,30 +90,81 @@ function keepingFocus(body, work) {
     if (name) body.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus();
 }
 
-/** A list by pages, the next of which is asked for by a button. `load(offset)` answers rows. */
+/** No answer has more rows. */
+const rowsMax = 1000;
+
+/** A list by pages, the next of which is asked for by a button. `load(offset, limit)` answers rows. Drawn anew, it is as
+ *  long as the reader has made it. */
 export function paged(pageSize, load, draw) {
     const list = [];
+    let asked = pageSize;
     const place = h("div");
-    const more = h("button", { type: "button" }, t("showMore"));
+    const more = h("button", { type: "button", "data-focus": "more" }, t("showMore"));
     const note = h("div");
     const show = (page) => {
         list.push(...page);
         place.replaceChildren(draw(list));
-        more.hidden = page.length < pageSize;
+        more.hidden = page.length < asked;
     };
     more.addEventListener("click", () => during(more, note, async () => {
-        const page = await load(list.length);
+        asked = pageSize;
+        const page = await load(list.length, asked);
         show(page);
         announce(t("rowsShown", { count: list.length }));
     }));
     return {
-        first: () => load(0),
+        first: () => {
+            asked = Math.min(Math.max(list.length, pageSize), rowsMax);
+            return load(0, asked);
+        },
         draw: (page) => {
             list.length = 0;
             show(page);
             return h("div", null, place, note, more);
         },
     };
+}
+
+/** Looks again and again at what changes without the reader, as long as the page is looked at, and soon after the reader
+ *  has come back to it. `look` answers in how many seconds to look again. */
+export function watch(look, firstSeconds) {
+    const soon = 0.2;
+    let timer = null;
+    let isLooking = false;
+    let isWanted = false;
+    const again = (seconds) => {
+        clearTimeout(timer);
+        timer = setTimeout(async () => {
+            // Whoever doesn't look needn't be told.
+            if (document.hidden) return;
+            isLooking = true;
+            const pause = await look();
+            isLooking = false;
+            again(isWanted ? soon : pause);
+            isWanted = false;
+        }, seconds * 1000);
+    };
+    document.addEventListener("visibilitychange", () => {
+        if (document.hidden) return;
+        if (isLooking) isWanted = true;
+        else again(soon);
+    });
+    again(firstSeconds);
+}
+
+/** A button that copies what `code` says; where the browser doesn't let it, what is to be copied is selected. */
+export function copier(code) {
+    const button = h("button", { type: "button", onclick: async () => {
+        try {
+            await navigator.clipboard.writeText(code.textContent);
+            button.textContent = t("copied");
+            announce(t("copied"));
+        } catch {
+            window.getSelection().selectAllChildren(code);
+            announce(t("selected"), true);
+        }
+    } }, t("copy"));
+    return button;
 }
 
 /** Asks before what can't be undone. */
@@ -145,6 +199,11 @@ function head(page) {
                     during(event.target, null, () => auth.signOut("local")) }, t("signOut"))));
 }
 
+/** Whether somebody wants to be signed in as whom a link is for. Else anybody's link could make others work, and pay,
+ *  in an account of theirs. */
+const wants = async (user) => (await ask(t("signIn"), h("p", { dir: "auto" }, t("link.asks", { email: user.email })), [
+    { value: "", text: t("cancel") }, { value: "yes", text: t("link.take"), class: "primary" }])) !== null;
+
 /** Begins a page: texts, head, and `show` once somebody is signed in. `isOpen` says whether nobody needs to be. */
 export async function begin(page, show, { isOpen = () => false } = {}) {
     await loadLanguage();
@@ -152,9 +211,13 @@ export async function begin(page, show, { isOpen = () => false } = {}) {
     document.title = `${t(`page.${page}`)} – ${t("brand")}`;
     const main = byID("main");
     let problem = null;
-    let link = null;
+    let isRecovery = false;
     try {
-        link = await auth.takeLink();
+        const link = await auth.readLink();
+        if (link !== null && (link.user.id === session.user?.id || await wants(link.user))) {
+            link.take();
+            isRecovery = link.type === "recovery";
+        }
     } catch (error) {
         problem = error;
     }
@@ -162,9 +225,9 @@ export async function begin(page, show, { isOpen = () => false } = {}) {
         head(page);
         main.removeAttribute("aria-busy");
         if (isOpen()) return show(main);
-        if (session.user && link !== "recovery") return show(main);
-        return signIn(main, { problem, isRecovery: link === "recovery", done: () => {
-            link = null;
+        if (session.user && !isRecovery) return show(main);
+        return signIn(main, { problem, isRecovery, done: () => {
+            isRecovery = false;
             if (location.hash === "#sign-up" || location.pathname === "/reset") {
                 history.replaceState(null, "", location.pathname === "/reset" ? "/" : location.pathname);
             }
