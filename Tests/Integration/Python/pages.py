@@ -151,6 +151,9 @@ class Pages(Payments):
         """Waits until the page says so, without anybody reloading it."""
         page.locator("#balance-available").get_by_text(text, exact=True).wait_for()
 
+    def all_is_loaded(self, page):
+        page.locator("[aria-busy=true]").first.wait_for(state="detached")
+
     def come_back(self, page):
         """To a page that was out of sight: it looks at once, not only when it is time to."""
         page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")

@@ -39,9 +39,12 @@ class Texts(Pages):
 
         page.goto(self.url + "/chat")
         self.available(page, "4,997")
-        page.locator("#files").set_input_files({"name": "<img src=x onerror=window.planted=1>.txt",
-            "mimeType": "text/plain", "buffer": MARK.encode()})
-        page.locator(".chips").get_by_text("<img src=x onerror=window.planted=1>.txt").wait_for()
+        files = page.locator("#files")
+        files.set_input_files({"name": "<img src=x onerror=alert(1)>.txt", "mimeType": "text/plain", "buffer": b"x"})
+        page.get_by_text("name is 1 to 200 characters without path").wait_for()
+        name = "'onerror='window.planted=1' =1+1 &lt;b&gt; \u202egpj.txt"
+        files.set_input_files({"name": name, "mimeType": "text/plain", "buffer": MARK.encode()})
+        page.locator(".chips").get_by_text(name).wait_for()
         self.say(page, f"{MARK} message")
         page.get_by_role("button", name="Rename").click()
         dialog = page.get_by_role("dialog")
@@ -95,10 +98,11 @@ class Ways(Pages):
         for script, directive in (
             ("document.body.append(Object.assign(new Image(), { src: 'https://evil.example/' }))", "img-src"),
             ("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))", "style-src"),
-            ("document.body.setAttribute('onclick', '1')", "script-src"),
+            ("try { document.body.setAttribute('onclick', '1') } catch { }", "require-trusted-types-for"),
+            ("document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://evil.example/' }))",
+                "frame-src"),
             ("fetch('https://evil.example/').catch(() => 0)", "connect-src"),
             ("try { document.body.innerHTML = '<b>x</b>' } catch { }", "require-trusted-types-for"),
-            ("try { eval('1') } catch { }", ""),
         ):
             with self.subTest(script):
                 page = self.somebody()
@@ -196,7 +200,7 @@ class Ways(Pages):
             for _ in range(2):
                 page.reload()
                 page.locator("#balance-available").wait_for()
-                page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+                self.all_is_loaded(page)
             for credits in range(101, 107):
                 sql(f"select credits.grant_credits('{user}', 1, 'promotion')")
                 self.come_back(page)

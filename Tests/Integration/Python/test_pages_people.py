@@ -3,6 +3,9 @@
 import json
 import re
 import unittest
+import uuid
+
+from playwright.sync_api import expect
 
 from pages import Pages
 from payments import ask
@@ -61,6 +64,7 @@ class SigningIn(Pages):
         page.get_by_role("button", name="Forgot your password?").click()
         page.get_by_label("E-mail address").fill(email)
         page.get_by_role("button", name="Send code").click()
+        page.get_by_label("6-digit code").wait_for()
         page.get_by_label("6-digit code").fill(mail_to(email, "recovery")[0])
         page.get_by_label("New password").fill("password")
         page.get_by_role("button", name="Set password").click()
@@ -123,6 +127,39 @@ class SigningIn(Pages):
         page.get_by_role("dialog").get_by_role("button", name="Delete account").click()
         page.get_by_role("heading", name="Sign in").wait_for()
         self.assertEqual(sql(f"select deleted_at is null from auth.users where id = '{user}'"), "f")
+
+    def test_the_ledger_is_read_by_pages(self):
+        page = self.somebody(accept_downloads=True)
+        user, _ = self.sign_up(page)
+        sql(f"select credits.grant_credits('{user}', 10000000000.0001 + n, 'purchase') from generate_series(1, 45) n")
+        page.reload()
+        ledger = page.locator("#ledger")
+        for count in (20, 40, 45):
+            ledger.locator("tbody tr").nth(count - 1).wait_for()
+            self.assertEqual(ledger.locator("tbody tr").count(), count)
+            if count < 45:
+                ledger.get_by_role("button", name="Show more").click()
+        self.assertFalse(ledger.get_by_role("button", name="Show more").is_visible())
+        # What is drawn anew is as long as it was.
+        sql(f"select credits.grant_credits('{user}', 1, 'promotion')")
+        self.come_back(page)
+        ledger.locator("tbody tr").nth(45).wait_for()
+        with page.expect_download() as download:
+            ledger.get_by_role("button", name="Download CSV").click()
+        lines = download.value.path().read_text().splitlines()
+        self.assertEqual(len(lines), 1 + 46)
+        self.assertIn(",grant,10000000045.0001,450000001035.0045,", lines[2])
+
+    def test_alerts_are_marked_as_read(self):
+        page = self.somebody()
+        user, _ = self.sign_up(page)
+        sql(f"select usage.record('{user}', 'images', 9, 'a')")
+        page.reload()
+        alerts = page.locator("#alerts")
+        alerts.get_by_text("80%").wait_for()
+        alerts.get_by_role("button", name="Mark all as read").click()
+        alerts.get_by_text("No new alerts.").wait_for()
+        self.assertEqual(sql(f"select count(*) from usage.alerts where user_id = '{user}' and read_at is null"), "0")
 
     def test_keys_are_shown_once(self):
         page = self.somebody()
@@ -200,7 +237,7 @@ class Journey(Pages):
             sql(f"select credits.grant_credits('{user}', 500, 'promotion')")
             self.come_back(page)
             self.available(page, "500")
-            page.wait_for_function("!document.getElementById('composer').disabled")
+            expect(composer).to_be_enabled()
         self.say(page, "And what is a buoy?")
         self.assert_sound()
 
@@ -290,6 +327,22 @@ class Chats(Pages):
         page.locator(".message.assistant .cost").wait_for()
         self.problems.clear()
 
+    def test_what_was_said_before_is_shown(self):
+        page = self.somebody()
+        user, _ = self.sign_up(page, "/chat", credits=5000)
+        self.available(page, "5,000")
+        self.say(page, "Hello there.")
+        sql("insert into chat.messages (user_id, session_id, ordinal, role, content, status, run_id, tokens) "
+            "select user_id, session_id, n, 'user', 'Number ' || n, 'complete', run_id, 1 "
+            f"from chat.messages, generate_series(3, 150) n where user_id = '{user}' and ordinal = 1")
+        page.reload()
+        page.get_by_text("Number 150", exact=True).wait_for()
+        self.assertEqual(page.locator(".message").count(), 100)
+        page.get_by_role("button", name="Show earlier messages").click()
+        page.get_by_text("Hello there.", exact=True).wait_for()
+        self.assertEqual(page.locator(".message").count(), 150)
+        self.assertEqual(page.get_by_role("button", name="Show earlier messages").count(), 0)
+
     def test_files_are_read_with_the_message(self):
         page = self.somebody()
         self.sign_up(page, "/chat", credits=5000)
@@ -307,6 +360,7 @@ class Support(Pages):
         user_page, admin_page = self.somebody(), self.somebody()
         user, email = self.sign_up(user_page, credits=100)
         sql(f"select credits.confirm('{user}', (credits.reserve('{user}', 30, 'book')).id)")
+        user_page.reload()
         self.available(user_page, "70")
         self.an_admin(admin_page)
         with self.never_loaded_anew(user_page):
@@ -353,6 +407,40 @@ class Support(Pages):
         page.locator("#audit").get_by_label("Table").fill("rate_classes")
         page.locator("#audit").get_by_role("button", name="Find").click()
         page.locator("#audit").get_by_text("update ops.rate_classes").first.wait_for()
+
+    def test_what_waits_is_seen_and_settled(self):
+        page = self.somebody()
+        user, email = self.an_admin(page)
+        sql(f"select credits.grant_credits('{user}', 50, 'purchase')")
+        booked = sql(f"select (credits.confirm('{user}', (credits.reserve('{user}', 20, 'book')).id)).id")
+        queued = page.locator("#counter-compensations_queued")
+        queued.get_by_text("0", exact=True).wait_for()
+        with self.never_loaded_anew(page):
+            sql(f"select credits.queue_compensation('{user}', '{booked}', 20, 'The book was empty')")
+            self.come_back(page)
+            queued.get_by_text("1", exact=True).wait_for()
+        page.reload()
+        waiting = page.locator("#compensations")
+        waiting.get_by_text("The book was empty").wait_for()
+        waiting.get_by_role("button", name="Settle now").click()
+        waiting.get_by_text("Nothing waits to be made good.").wait_for()
+        self.assertEqual(sql(f"select available from credits.current_balance('{user}')"), "50")
+
+    def test_events_are_replayed(self):
+        page = self.somebody()
+        self.an_admin(page)
+        identifier = f"evt_{uuid.uuid4().hex}"
+        unknown = {"object": "charge", "id": f"ch_{uuid.uuid4().hex}", "payment_intent": None}
+        self.assertEqual(self.received("charge.refunded", unknown, identifier=identifier), "unmatched")
+        page.reload()
+        inbox = page.locator("#webhooks")
+        inbox.get_by_label("Status").select_option("unmatched")
+        row = inbox.locator("tr", has_text=identifier)
+        row.get_by_role("button", name="Replay").click()
+        row.locator("td", has_text=re.compile("^2$")).wait_for()
+        inbox.get_by_label("Status").select_option("failed")
+        row.wait_for(state="detached")
+        page.locator("#jobs").get_by_text("rate_counters").wait_for()
 
     def test_users_get_nothing_of_it(self):
         page = self.somebody()

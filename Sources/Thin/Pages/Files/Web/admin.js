@@ -138,10 +138,10 @@ function users() {
                     { name: "days", type: "number", min: "1", max: "3650", step: "1", dir: "ltr" },
                     t("admin.daysHint"))],
                     (values) => ({
-                        amount: values.amount,
+                        amount: Number(values.amount),
                         expires_at: values.days ? new Date(Date.now() + values.days * 86_400_000).toISOString()
                             : null })),
-                change("adjust", amount(true), (values) => ({ amount: values.amount })),
+                change("adjust", amount(true), (values) => ({ amount: Number(values.amount) })),
                 button(t("admin.verify"), null, note, async () => {
                     const broken = await call("admin_verify", { user_id: id });
                     note.replaceChildren(...[drawProof(broken)].flat());
@@ -163,7 +163,7 @@ function users() {
                         field(t("admin.amount"), {
                         name: "amount", type: "number", step: "0.0001", min: "0.0001", max: held.charged, dir: "ltr",
                         inputmode: "decimal" }, t("admin.refundHint"))],
-                    (values) => ({ reservation_id: held.id, amount: values.amount || null }))]),
+                    (values) => ({ reservation_id: held.id, amount: values.amount ? Number(values.amount) : null }))]),
             list("entries", [{ text: t("ledger.at") }, { text: t("ledger.kind") },
                 { text: t("ledger.amount"), isNumber: true }, { text: t("ledger.balance"), isNumber: true }],
                 user.entries, (entry) => [format.time(entry.created_at), named("entry", entry.kind),
@@ -193,7 +193,8 @@ function compensations() {
             all.map((entry) => [
                 format.time(entry.created_at), h("span", { dir: "auto" }, entry.email ?? entry.user_id),
                 format.credits(entry.amount), h("span", { dir: "auto" }, entry.reason ?? "–"),
-                [named("status", entry.status), entry.last_error && ` ${entry.last_error}`],
+                [named("status", entry.status),
+                    entry.last_error && h("div", { class: "hint", dir: "auto" }, entry.last_error)],
                 format.number(entry.attempts),
                 entry.status === "failed" && button(t("tryAgain"), null, note, async () => {
                     await call("admin_retry_compensation", { user_id: entry.user_id, id: entry.id });
@@ -225,7 +226,7 @@ function webhooks() {
                 format.time(event.received_at),
                 [h("span", null, event.type), h("br"), h("code", { class: "hint", dir: "ltr" }, event.id)],
                 [named("status", event.status), (event.reason ?? event.error)
-                    && h("div", { class: "hint" }, event.reason ?? event.error)],
+                    && h("div", { class: "hint", dir: "auto" }, event.reason ?? event.error)],
                 format.number(event.attempts), event.status !== "processed" && replay(event)])));
     const part = panel("webhooks", {
         isWide: true, load: list.first,
@@ -245,7 +246,7 @@ function jobs() {
             [{ text: t("admin.job") }, { text: t("admin.every") }, { text: t("admin.status") },
                 { text: t("admin.lastRun") }, { text: t("admin.nextRun") }],
             all.map((job) => [
-                [h("strong", null, job.name), h("div", { class: "hint" }, job.description)],
+                [h("strong", null, job.name), h("div", { class: "hint", dir: "auto" }, job.description)],
                 h("span", { dir: "ltr" }, job.every),
                 [!job.is_enabled ? t("admin.off") : job.is_running ? t("admin.running") : job.last_error
                     ? t("admin.failing") : t("admin.fine"),
@@ -262,7 +263,7 @@ function limits() {
                 { text: t("admin.period") }, { text: t("admin.status") }, { text: t("admin.from") },
                 { text: t("keys.actions") }],
             all.map((limit) => [
-                [h("strong", null, limit.class), h("div", { class: "hint" }, limit.description)],
+                [h("strong", null, limit.class), h("div", { class: "hint", dir: "auto" }, limit.description)],
                 limit.plan ?? t("admin.any"), format.number(limit.requests),
                 h("span", { dir: "ltr" }, limit.period), limit.is_enabled ? t("admin.on") : t("admin.off"),
                 format.time(limit.updated_at),
@@ -311,7 +312,8 @@ function prices() {
             if (!answer) return;
             const { effective_at: at, ...values } = answer.fields;
             await call("admin_set_price", {
-                ...values, effective_at: at ? new Date(at).toISOString() : null });
+                ...values, price: Number(values.price), per_units: Number(values.per_units),
+                effective_at: at ? new Date(at).toISOString() : null });
             announce(t("admin.changed"));
             await part.refresh();
         })],

@@ -50,7 +50,7 @@ async function showShared(main) {
             h("ol", { class: "messages" }, shared.messages.map((message) => bubble(message).element)));
     } catch (error) {
         place.replaceChildren(h("h1", null, t("chat.shared")),
-            h("p", { class: "problem", role: "alert" }, error.status === 404 ? t("chat.noLink") : explain(error)));
+            h("p", { class: "problem", role: "alert" }, [400, 404].includes(error.status) ? t("chat.noLink") : explain(error)));
     }
 }
 

@@ -27,7 +27,7 @@ export const byID = (id) => document.getElementById(id);
 
 /** Says something to whoever can't see the page change. */
 export function announce(text, isUrgent = false) {
-    const region = byID(isUrgent ? "alerts" : "status");
+    const region = byID(isUrgent ? "warned" : "said");
     // The same words a second time would not be read.
     region.textContent = "";
     setTimeout(() => { region.textContent = text; }, 50);

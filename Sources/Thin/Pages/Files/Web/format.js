@@ -22,8 +22,12 @@ export const percent = (value) =>
 /** An amount in the smallest unit of its currency, which not everywhere is a hundredth. */
 export function money(amount, currency) {
     const options = { style: "currency", currency: currency.toUpperCase() };
-    const digits = formatter(Intl.NumberFormat, options).resolvedOptions().maximumFractionDigits;
-    return formatter(Intl.NumberFormat, options).format(amount / 10 ** digits);
+    const format = formatter(Intl.NumberFormat, options);
+    const { maximumFractionDigits: digits } = format.resolvedOptions();
+    // Amid letters that go the other way, "US$" would come apart.
+    const isRightToLeft = document.documentElement.dir === "rtl";
+    return format.formatToParts(amount / 10 ** digits).map(({ type, value }) =>
+        (type === "currency" && isRightToLeft ? `\u2066${value}\u2069` : value)).join("");
 }
 
 export const time = (text) =>

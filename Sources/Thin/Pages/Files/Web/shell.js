@@ -231,6 +231,8 @@ export async function begin(page, show, { isOpen = () => false } = {}) {
             if (location.hash === "#sign-up" || location.pathname === "/reset") {
                 history.replaceState(null, "", location.pathname === "/reset" ? "/" : location.pathname);
             }
+            // The form that had the keyboard's place is gone.
+            main.focus();
             draw();
         } });
     };
