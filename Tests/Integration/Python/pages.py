@@ -120,6 +120,7 @@ class Pages(Payments):
         user = sql(f"select id from auth.users where email = '{email}'")
         if credits:
             sql(f"select credits.grant_credits('{user}', {credits}, 'purchase')")
+            self.come_back(page)
         return user, email
 
     def sign_in(self, page, email, path="/"):

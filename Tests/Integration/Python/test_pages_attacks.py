@@ -1,13 +1,11 @@
-"""What people write is shown as text wherever others read it; nobody is led astray; and nobody who isn't asked in gets in."""
+"""What people write is shown as text wherever others read it; nobody is led astray; nobody gets in who wasn't asked."""
 
 import csv
 import io
-import json
 import re
 import unittest
 
 from pages import Pages
-from payments import ask
 from support import PASSWORD, address, client, sql
 
 MARK = "<img src=x onerror=\"window.planted=1\"><script>window.planted=1</script>"
@@ -17,8 +15,8 @@ class Texts(Pages):
     def assert_inert(self, page, *texts):
         for text in texts:
             self.assertIn(text, page.locator("body").inner_text())
-        self.assertEqual(page.evaluate("[window.planted ?? null, document.querySelectorAll('img, body script').length]"),
-            [None, 0])
+        found = page.evaluate("[window.planted ?? null, document.querySelectorAll('img, body script').length]")
+        self.assertEqual(found, [None, 0])
 
     def test_what_users_write_is_text_wherever_it_is_read(self):
         agent = f"Browser {MARK}"
@@ -82,14 +80,15 @@ class Texts(Pages):
         page = self.somebody()
         page.goto(self.url)
         path = page.locator("link[rel=stylesheet]").get_attribute("href").rpartition("/")[0] + "/format.js"
-        formulas = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "－1", "-", "=cmd|' /C calc'!A0",
-            "\"=1", "=HYPERLINK(\"https://evil.example\",\"x\")"]
+        formulas = [
+            "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "－1", "-", "=cmd|' /C calc'!A0",
+            "=HYPERLINK(\"https://evil.example\",\"x\")"]
         harmless = ["-12.5", "10000000000000.0001", "0", "a=b", "a,b", "a\"b", "a\r\nb", "مرحبا", ""]
         text = page.evaluate(
             "async ([path, texts]) => (await import(path)).csv(['text'], texts.map((text) => ({ text })))",
             [path, formulas + harmless])
         found = [row[0] if row else "" for row in csv.reader(io.StringIO(text, newline=""))]
-        self.assertEqual(found, ["text", *(("" if one.startswith('"') else "'") + one for one in formulas), *harmless])
+        self.assertEqual(found, ["text", *("'" + one for one in formulas), *harmless])
 
 
 class Ways(Pages):
@@ -97,7 +96,8 @@ class Ways(Pages):
         """What all suites rely on: each breaks the policy, and the test would fail."""
         for script, directive in (
             ("document.body.append(Object.assign(new Image(), { src: 'https://evil.example/' }))", "img-src"),
-            ("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))", "style-src"),
+            ("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))",
+                "style-src"),
             ("try { document.body.setAttribute('onclick', '1') } catch { }", "require-trusted-types-for"),
             ("document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://evil.example/' }))",
                 "frame-src"),
@@ -110,7 +110,7 @@ class Ways(Pages):
                 page.get_by_role("heading", name="Sign in").wait_for()
                 page.evaluate(f"() => {{ {script} }}")
                 page.wait_for_timeout(50)
-                self.assertIn(f"policy: {directive}", "\n".join(self.problems))
+                self.assertIn(directive, "\n".join(self.problems))
                 self.problems.clear()
 
     def test_no_page_is_framed(self):
@@ -127,17 +127,18 @@ class Ways(Pages):
         self.sign_up(page)
         left = []
         page.on("framenavigated", lambda frame: frame.url.startswith((self.url, "about:")) or left.append(frame.url))
-        for path in ("/?checkout=https://evil.example/", "/?checkout=javascript:alert(1)", "/?redirect_to=//evil.example",
+        for path in (
+            "/?checkout=https://evil.example/", "/?checkout=javascript:alert(1)", "/?redirect_to=//evil.example",
             "/#session=javascript:alert(1)", "/chat#session=//evil.example", "/reset?next=//evil.example"):
             page.goto(self.url + path)
             page.locator("#balance-available").wait_for()
         self.assertEqual(left, [])
-        path = page.locator("link[rel=stylesheet]").get_attribute("href")
-        path = ask(self.url, "GET", "/")[2].split('rel="stylesheet" href="')[1].split("style.css")[0] + "shell.js"
-        for target in ("javascript:alert(1)", "data:text/html,x", "http://evil.example/", "//evil.example", "ftp://a.example",
+        path = page.locator("link[rel=stylesheet]").get_attribute("href").rpartition("/")[0] + "/shell.js"
+        for target in (
+            "javascript:alert(1)", "data:text/html,x", "http://evil.example/", "//evil.example", "ftp://a.example",
             "http://127.0.0.1.evil.example/"):
             refused = page.evaluate(
-                "async ([path, target]) => import(path).then((shell) => shell.leave(target)).then(() => false, () => true)",
+                "([path, target]) => import(path).then((shell) => shell.leave(target)).then(() => false, () => true)",
                 [path, target])
             self.assertTrue(refused, target)
 
@@ -191,7 +192,7 @@ class Ways(Pages):
                 self.problems.clear()
 
     def test_the_page_asks_no_more_than_it_may(self):
-        """As limits are in an installation, of whoever reads all of it a few times and whose credits change all the time."""
+        """As limits are in an installation, of whoever reads it a few times and whose credits change all the time."""
         page = self.somebody()
         user, _ = self.sign_up(page, credits=100)
         before = sql("select requests, period from ops.rate_classes where id = 'balance_and_usage'").split("|")

@@ -339,7 +339,7 @@ class Chats(Pages):
         page.get_by_text("Number 150", exact=True).wait_for()
         self.assertEqual(page.locator(".message").count(), 100)
         page.get_by_role("button", name="Show earlier messages").click()
-        page.get_by_text("Hello there.", exact=True).wait_for()
+        page.locator(".message").get_by_text("Hello there.", exact=True).wait_for()
         self.assertEqual(page.locator(".message").count(), 150)
         self.assertEqual(page.get_by_role("button", name="Show earlier messages").count(), 0)
 

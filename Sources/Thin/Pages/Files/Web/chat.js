@@ -27,12 +27,12 @@ const mediaTypes = {
     jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp",
 };
 
-const shareToken = new URLSearchParams(location.hash.slice(1)).get("share");
+const shareToken = new URLSearchParams(location.hash.slice(1)).get("share") || null;
 
 begin("chat", shareToken ? showShared : show, { isOpen: () => shareToken !== null });
 // Another fragment of the same page loads nothing by itself.
 window.addEventListener("hashchange", () => {
-    if (new URLSearchParams(location.hash.slice(1)).get("share") !== shareToken) location.reload();
+    if ((new URLSearchParams(location.hash.slice(1)).get("share") || null) !== shareToken) location.reload();
 });
 
 /** A session that somebody has shared: to read, for whoever has the link. */
@@ -50,7 +50,8 @@ async function showShared(main) {
             h("ol", { class: "messages" }, shared.messages.map((message) => bubble(message).element)));
     } catch (error) {
         place.replaceChildren(h("h1", null, t("chat.shared")),
-            h("p", { class: "problem", role: "alert" }, [400, 404].includes(error.status) ? t("chat.noLink") : explain(error)));
+            h("p", { class: "problem", role: "alert" },
+                [400, 404].includes(error.status) ? t("chat.noLink") : explain(error)));
     }
 }
 

@@ -93,8 +93,8 @@ function keepingFocus(body, work) {
 /** No answer has more rows. */
 const rowsMax = 1000;
 
-/** A list by pages, the next of which is asked for by a button. `load(offset, limit)` answers rows. Drawn anew, it is as
- *  long as the reader has made it. */
+/** A list by pages, the next of which is asked for by a button. `load(offset, limit)` answers rows. Drawn anew, it is
+ *  as long as the reader has made it. */
 export function paged(pageSize, load, draw) {
     const list = [];
     let asked = pageSize;
@@ -125,8 +125,8 @@ export function paged(pageSize, load, draw) {
     };
 }
 
-/** Looks again and again at what changes without the reader, as long as the page is looked at, and soon after the reader
- *  has come back to it. `look` answers in how many seconds to look again. */
+/** Looks again and again at what changes without the reader, as long as the page is looked at, and soon after the
+ *  reader has come back to it. `look` answers in how many seconds to look again. */
 export function watch(look, firstSeconds) {
     const soon = 0.2;
     let timer = null;
