@@ -155,6 +155,9 @@ class Pages(Payments):
     def all_is_loaded(self, page):
         page.locator("[aria-busy=true]").first.wait_for(state="detached")
 
+    def shoot(self, page, name):
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
     def come_back(self, page):
         """To a page that was out of sight: it looks at once, not only when it is time to."""
         page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")

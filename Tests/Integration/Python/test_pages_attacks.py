@@ -94,6 +94,9 @@ class Texts(Pages):
 class Ways(Pages):
     def test_a_violation_of_the_policy_is_seen(self):
         """What all suites rely on: each breaks the policy, and the test would fail."""
+        page = self.somebody()
+        page.goto(self.url)
+        page.get_by_role("heading", name="Sign in").wait_for()
         for script, directive in (
             ("document.body.append(Object.assign(new Image(), { src: 'https://evil.example/' }))", "img-src"),
             ("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p {}' }))",
@@ -105,9 +108,6 @@ class Ways(Pages):
             ("try { document.body.innerHTML = '<b>x</b>' } catch { }", "require-trusted-types-for"),
         ):
             with self.subTest(script):
-                page = self.somebody()
-                page.goto(self.url)
-                page.get_by_role("heading", name="Sign in").wait_for()
                 page.evaluate(f"() => {{ {script} }}")
                 page.wait_for_timeout(50)
                 self.assertIn(directive, "\n".join(self.problems))
@@ -183,9 +183,10 @@ class Ways(Pages):
         self.assertEqual(set(refused), {403})
 
     def test_a_share_link_opens_what_it_names_and_nothing_else(self):
+        page = self.somebody()
         for token in ("", "x", "null", "../chat_sessions", "%00", "a" * 5000):
             with self.subTest(token[:20]):
-                page = self.somebody()
+                page.goto("about:blank")
                 page.goto(f"{self.url}/chat#share={token}")
                 page.get_by_text("This link doesn't work").or_(page.get_by_role("heading", name="Sign in")).wait_for()
                 self.assertEqual(page.locator(".message").count(), 0)

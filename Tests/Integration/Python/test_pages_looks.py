@@ -12,7 +12,7 @@ import urllib.parse
 import axe_playwright_python
 from playwright.sync_api import expect
 
-from pages import SHOTS, WIDTHS, Pages
+from pages import WIDTHS, Pages
 from payments import ask
 from support import sql
 
@@ -197,7 +197,7 @@ class Looks(Pages):
                     f"{name} is wider than {width}")
                 for scheme in ("light", "dark"):
                     page.emulate_media(color_scheme=scheme)
-                    page.screenshot(path=SHOTS / f"{name}-{language}-{width}-{scheme}.png", full_page=True)
+                    self.shoot(page, f"{name}-{language}-{width}-{scheme}")
                     # Each scheme and each end once: they don't change what the other brings.
                     if (width, scheme) in ((360, "light"), (1440, "dark")):
                         self.read_by(page, f"{name} {language} {width} {scheme}")

@@ -14,10 +14,10 @@ begin
     end if;
 
     select
-        count(*), null, coalesce(sum(a.available), 0), coalesce(sum(a.held), 0),
+        count(*), coalesce(sum(a.available), 0), coalesce(sum(a.held), 0),
         coalesce(sum(a.debt), 0), count(*) filter (where a.held > 0)
     into
-        v_counters.users, v_counters.signed_in, v_counters.available, v_counters.held,
+        v_counters.users, v_counters.available, v_counters.held,
         v_counters.debt, v_counters.holding
     from credits.accounts a;
     select count(*) into v_counters.signed_in

@@ -1,6 +1,6 @@
 // A bar chart with its numbers in a table behind it: whoever can't see the bars reads those.
 
-import { h, svg, table } from "./dom.js";
+import { byID, h, svg, table } from "./dom.js";
 import * as format from "./format.js";
 import { t } from "./i18n.js";
 
@@ -9,7 +9,8 @@ const [left, bottom, top] = [18, 22, 16];
 /** Bars of points {day, value}. */
 export function barChart(title, points, unit) {
     // Drawn for the room there is, so that letters have about the size of the text around.
-    const [width, height] = window.matchMedia("(max-width: 40rem)").matches ? [360, 200] : [960, 220];
+    const width = Math.min(Math.max(byID("main").clientWidth - 80, 300), 1200);
+    const height = 220;
     const highest = Math.max(...points.map((point) => point.value), 0);
     const isRightToLeft = document.documentElement.dir === "rtl";
     const step = (width - 2 * left) / Math.max(points.length, 1);

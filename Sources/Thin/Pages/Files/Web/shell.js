@@ -120,7 +120,7 @@ export function paged(pageSize, load, draw) {
         draw: (page) => {
             list.length = 0;
             show(page);
-            return h("div", null, place, note, more);
+            return h("div", { class: "paged" }, place, note, more);
         },
     };
 }
