@@ -117,8 +117,10 @@ class SigningIn(Pages):
         user, email = self.sign_up(page, credits=5)
         with page.expect_download() as download:
             page.get_by_role("button", name="Download all data").click()
+        self.assertRegex(download.value.suggested_filename, r"^thin-export-\d{4}-\d\d-\d\d\.json$")
         found = json.loads(download.value.path().read_text())
-        self.assertEqual((found["user"]["email"], found["balance"][0]["available"]), (email, 5))
+        self.assertEqual(found["user_id"], user)
+        self.assertEqual([one["email"] for one in found["data"]["auth.users"]], [email])
         with page.expect_download() as download:
             page.locator("#ledger").get_by_role("button", name="Download CSV").click()
         self.assertIn(",grant,5,5,", download.value.path().read_text())
