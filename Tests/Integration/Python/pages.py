@@ -5,6 +5,7 @@ not answer fails whichever test it happens in."""
 import atexit
 import contextlib
 import functools
+import json
 import os
 import pathlib
 import re
@@ -14,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from gateway import SETUP
 from model_upstream import KEYS, ModelUpstream
-from payments import Payments, load
+from payments import Payments, ask, load
 from support import PASSWORD, address, client, sql
 
 # Looked at by people; nothing reads them.
@@ -23,6 +24,7 @@ WIDTHS = (360, 768, 1440)
 # Pages look themselves at what has changed within a quarter of a minute; machines may be busy.
 PATIENCE = 60_000
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "/usr/bin/chromium")
+ICON = re.compile(r"/pages/[0-9a-f]{16}/icon\.svg")
 # Tokens, keys and share links, none of which has any business in an address that is asked for.
 SECRETS = re.compile(r"eyJ[\w-]{10}|thin_[0-9a-f]{12}_|(access_token|share|refresh_token)=[^&]")
 
@@ -109,7 +111,7 @@ class Pages(Payments):
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.problems.append(message.text)
 
-    def sign_up(self, page, path="/", credits=0):
+    def sign_up(self, page, path="/"):
         """Signs somebody new up in front of a page, and answers who that is."""
         email = address()
         page.goto(f"{self.url}{path}#sign-up")
@@ -117,10 +119,22 @@ class Pages(Payments):
         page.get_by_label("New password").fill(PASSWORD)
         page.get_by_role("button", name="Sign up").click()
         page.get_by_role("button", name="Sign out", exact=True).wait_for()
-        user = sql(f"select id from auth.users where email = '{email}'")
+        return sql(f"select id from auth.users where email = '{email}'"), email
+
+    def arrive(self, page, path="/", credits=0):
+        """Somebody new who has signed up before, in front of a page; who that is."""
+        email = address()
+        status, _, kept = ask(self.url, "POST", "/auth/v1/signup",
+            json.dumps({"email": email, "password": PASSWORD}).encode(), {"Content-Type": "application/json"})
+        self.assertEqual(status, 200)
+        user = json.loads(kept)["user"]["id"]
         if credits:
             sql(f"select credits.grant_credits('{user}', {credits}, 'purchase')")
-            self.come_back(page)
+        # What is kept is kept for all that comes from there, a picture too.
+        page.goto(self.url + ICON.search(ask(self.url, "GET", "/")[2])[0])
+        page.evaluate("(kept) => { localStorage['thin.session'] = kept; }", kept)
+        page.goto(self.url + path)
+        page.get_by_role("button", name="Sign out", exact=True).wait_for()
         return user, email
 
     def sign_in(self, page, email, path="/"):

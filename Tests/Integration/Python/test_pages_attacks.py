@@ -21,7 +21,7 @@ class Texts(Pages):
     def test_what_users_write_is_text_wherever_it_is_read(self):
         agent = f"Browser {MARK}"
         page = self.somebody(user_agent=agent)
-        user, email = self.sign_up(page, credits=5000)
+        user, email = self.arrive(page, credits=5000)
         sql(f"select credits.confirm('{user}', (credits.reserve('{user}', 3, 'book', p_job_id => 'j', "
             f"p_description => $${MARK} description$$)).id)")
         page.get_by_role("button", name="Create key").click()
@@ -124,7 +124,7 @@ class Ways(Pages):
 
     def test_no_address_leads_astray(self):
         page = self.somebody()
-        self.sign_up(page)
+        self.arrive(page)
         left = []
         page.on("framenavigated", lambda frame: frame.url.startswith((self.url, "about:")) or left.append(frame.url))
         for path in (
@@ -145,7 +145,7 @@ class Ways(Pages):
     def test_a_link_of_somebody_else_signs_nobody_in(self):
         """Else they would work, and pay, in an account that is another's."""
         page = self.somebody()
-        _, email = self.sign_up(page)
+        _, email = self.arrive(page)
         other = address()
         session = client(url=self.url).auth.sign_up({"email": other, "password": PASSWORD}).session
         link = (f"{self.url}/#access_token={session.access_token}&refresh_token={session.refresh_token}"
@@ -165,7 +165,7 @@ class Ways(Pages):
 
     def test_who_calls_himself_an_admin_sees_nothing(self):
         page = self.somebody()
-        self.sign_up(page)
+        self.arrive(page)
         refused = []
         page.on("response", lambda answer: "/rpc/admin_" in answer.url and refused.append(answer.status))
         page.evaluate(
@@ -195,7 +195,7 @@ class Ways(Pages):
     def test_the_page_asks_no_more_than_it_may(self):
         """As limits are in an installation, of whoever reads it a few times and whose credits change all the time."""
         page = self.somebody()
-        user, _ = self.sign_up(page, credits=100)
+        user, _ = self.arrive(page, credits=100)
         before = sql("select requests, period from ops.rate_classes where id = 'balance_and_usage'").split("|")
         sql("update ops.rate_classes set requests = 30, period = '1 minute' where id = 'balance_and_usage'")
         try:

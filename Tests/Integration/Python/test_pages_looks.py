@@ -18,6 +18,7 @@ from support import sql
 
 WEB = pathlib.Path("Sources/Thin/Pages/Files/Web")
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+READ = (("en", 360, "light"), ("en", 1440, "dark"), ("ar", 360, "dark"))
 FIRST_LOAD_BYTES_MAX = 100_000
 MARK = "window.planted = true"
 
@@ -141,7 +142,7 @@ class Markup(Pages):
 
     def test_an_answer_full_of_it_is_inert(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=5000)
+        self.arrive(page, "/chat", credits=5000)
         _, text = self.models.make(words=["\n\n".join(CORPUS[:60])])
         self.available(page, "5,000")
         self.say(page, text)
@@ -198,8 +199,8 @@ class Looks(Pages):
                 for scheme in ("light", "dark"):
                     page.emulate_media(color_scheme=scheme)
                     self.shoot(page, f"{name}-{language}-{width}-{scheme}")
-                    # Each scheme and each end once: they don't change what the other brings.
-                    if (width, scheme) in ((360, "light"), (1440, "dark")):
+                    # Each language, scheme and end once: none changes what the others bring.
+                    if (language, width, scheme) in READ:
                         self.read_by(page, f"{name} {language} {width} {scheme}")
         page.evaluate("localStorage.setItem('thin.language', 'en')")
 
@@ -211,13 +212,13 @@ class Looks(Pages):
 
     def test_account(self):
         page = self.somebody()
-        user, _ = self.sign_up(page)
+        user, _ = self.arrive(page)
         self.fill(user)
         self.look(page, "account", "/", "#limits progress")
 
     def test_chat(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=5000)
+        self.arrive(page, "/chat", credits=5000)
         self.available(page, "5,000")
         self.look(page, "chat-empty", "/chat", "#balance-available", ("en",))
         _, text = self.models.make(words=[
@@ -234,7 +235,7 @@ class Looks(Pages):
 
     def test_dialogs(self):
         page = self.somebody()
-        self.sign_up(page)
+        self.arrive(page)
         page.get_by_role("button", name="Create key").click()
         page.get_by_role("dialog").wait_for()
         self.read_by(page, "dialog")
@@ -244,9 +245,7 @@ class Looks(Pages):
 
     def test_the_keyboard_is_enough(self):
         page = self.somebody()
-        self.sign_up(page)
-        self.assertEqual(page.evaluate("document.activeElement.id"), "main")
-        page.reload()
+        self.arrive(page)
         page.locator("#balance-available").wait_for()
         page.keyboard.press("Tab")
         self.assertEqual(page.evaluate("document.activeElement.id"), "skip")
@@ -264,7 +263,7 @@ class Looks(Pages):
 
     def test_the_reader_s_zone_counts(self):
         page = self.somebody(timezone_id="Pacific/Kiritimati")
-        user, _ = self.sign_up(page)
+        user, _ = self.arrive(page)
         sql(f"select credits.grant_credits('{user}', 5, 'promotion', '2030-01-01 12:00+00')")
         page.reload()
         # Fourteen hours ahead it is the next day.

@@ -33,7 +33,7 @@ class SigningIn(Pages):
 
     def test_nobody_is_told_which_addresses_are_known(self):
         page = self.somebody()
-        _, email = self.sign_up(page)
+        _, email = self.arrive(page)
         page.get_by_role("button", name="Sign out", exact=True).click()
         said = []
         for one in (email, address()):
@@ -59,7 +59,7 @@ class SigningIn(Pages):
 
     def test_a_password_is_reset(self):
         page = self.somebody()
-        _, email = self.sign_up(page)
+        _, email = self.arrive(page)
         page.get_by_role("button", name="Sign out", exact=True).click()
         page.get_by_role("button", name="Forgot your password?").click()
         page.get_by_label("E-mail address").fill(email)
@@ -83,7 +83,7 @@ class SigningIn(Pages):
     def test_one_tab_refreshes_for_all(self):
         """A refresh token is good once: two that send it at the same time would end the session."""
         first = self.somebody()
-        self.sign_up(first)
+        self.arrive(first)
         tabs = [first, *(first.context.new_page() for _ in range(3))]
         asked = []
         first.context.on("request", lambda request: "grant_type=refresh_token" in request.url and asked.append(request))
@@ -102,7 +102,7 @@ class SigningIn(Pages):
 
     def test_signing_out_everywhere(self):
         one, other = self.somebody(), self.somebody()
-        _, email = self.sign_up(one)
+        _, email = self.arrive(one)
         self.sign_in(other, email)
         one.reload()
         one.locator("#sessions li").nth(1).wait_for()
@@ -114,7 +114,7 @@ class SigningIn(Pages):
 
     def test_an_account_is_exported_and_deleted(self):
         page = self.somebody(accept_downloads=True)
-        user, email = self.sign_up(page, credits=5)
+        user, email = self.arrive(page, credits=5)
         with page.expect_download() as download:
             page.get_by_role("button", name="Download all data").click()
         self.assertRegex(download.value.suggested_filename, r"^thin-export-\d{4}-\d\d-\d\d\.json$")
@@ -132,7 +132,7 @@ class SigningIn(Pages):
 
     def test_the_ledger_is_read_by_pages(self):
         page = self.somebody(accept_downloads=True)
-        user, _ = self.sign_up(page)
+        user, _ = self.arrive(page)
         sql(f"select credits.grant_credits('{user}', 10000000000.0001 + n, 'purchase') from generate_series(1, 45) n")
         page.reload()
         ledger = page.locator("#ledger")
@@ -145,7 +145,8 @@ class SigningIn(Pages):
         # What is drawn anew is as long as it was.
         sql(f"select credits.grant_credits('{user}', 1, 'promotion')")
         self.come_back(page)
-        ledger.locator("tbody tr").nth(45).wait_for()
+        ledger.locator("tbody tr").first.get_by_text("450,000,001,036.0045").wait_for()
+        self.assertEqual(ledger.locator("tbody tr").count(), 45)
         with page.expect_download() as download:
             ledger.get_by_role("button", name="Download CSV").click()
         lines = download.value.path().read_text().splitlines()
@@ -154,7 +155,7 @@ class SigningIn(Pages):
 
     def test_alerts_are_marked_as_read(self):
         page = self.somebody()
-        user, _ = self.sign_up(page)
+        user, _ = self.arrive(page)
         sql(f"select usage.record('{user}', 'images', 9, 'a')")
         page.reload()
         alerts = page.locator("#alerts")
@@ -165,7 +166,7 @@ class SigningIn(Pages):
 
     def test_keys_are_shown_once(self):
         page = self.somebody()
-        user, _ = self.sign_up(page)
+        user, _ = self.arrive(page)
         page.get_by_role("button", name="Create key").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Name").fill("My program")
@@ -187,6 +188,8 @@ class Journey(Pages):
         page.context.route("https://checkout.stripe.com/**", lambda route: route.fulfill(
             content_type="text/html", body="<!doctype html><title>Stripe</title>Pay here"))
         user, _ = self.sign_up(page)
+        # The form that had the keyboard's place is gone.
+        expect(page.locator("#main")).to_be_focused()
         self.available(page, "0")
         page.get_by_role("button", name="Buy Small").click()
         page.wait_for_url("https://checkout.stripe.com/**")
@@ -248,7 +251,7 @@ class Journey(Pages):
         page = self.somebody()
         page.context.route("https://checkout.stripe.com/**", lambda route: route.fulfill(
             content_type="text/html", body="<!doctype html><title>Stripe</title>"))
-        self.sign_up(page)
+        self.arrive(page)
         plans = page.locator("#plans")
         plans.get_by_text("US$29.00").wait_for()
         plans.get_by_label("Yearly").check()
@@ -261,8 +264,8 @@ class Journey(Pages):
 class Chats(Pages):
     def test_two_people_in_two_browsers(self):
         one, other = self.somebody(), self.somebody()
-        self.sign_up(one, "/chat", credits=5000)
-        self.sign_up(other, "/chat", credits=5000)
+        self.arrive(one, "/chat", credits=5000)
+        self.arrive(other, "/chat", credits=5000)
         self.available(one, "5,000")
         self.say(one, "My secret is 4711.")
         self.say(other, "Hello there.")
@@ -293,7 +296,7 @@ class Chats(Pages):
 
     def test_an_answer_is_stopped(self):
         page = self.somebody()
-        user, _ = self.sign_up(page, "/chat", credits=5000)
+        user, _ = self.arrive(page, "/chat", credits=5000)
         _, text = self.models.make(words=["Once ", "upon ", "a time "] * 20, until=2000, then="wait")
         self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
@@ -306,7 +309,7 @@ class Chats(Pages):
 
     def test_an_answer_goes_on_without_its_reader(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=5000)
+        self.arrive(page, "/chat", credits=5000)
         case, text = self.models.make(words=["Once ", "upon ", "a time "] * 20, until=2000, then="wait")
         self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
@@ -321,7 +324,7 @@ class Chats(Pages):
 
     def test_what_fails_can_be_tried_again(self):
         page = self.somebody()
-        user, _ = self.sign_up(page, "/chat", credits=5000)
+        user, _ = self.arrive(page, "/chat", credits=5000)
         case, text = self.models.make(tries=None, status=500)
         self.available(page, "5,000")
         page.get_by_label("Write a message").fill(text)
@@ -334,7 +337,7 @@ class Chats(Pages):
 
     def test_what_was_said_before_is_shown(self):
         page = self.somebody()
-        user, _ = self.sign_up(page, "/chat", credits=5000)
+        user, _ = self.arrive(page, "/chat", credits=5000)
         self.available(page, "5,000")
         self.say(page, "Hello there.")
         sql("insert into chat.messages (user_id, session_id, ordinal, role, content, status, run_id, tokens) "
@@ -350,7 +353,7 @@ class Chats(Pages):
 
     def test_files_are_read_with_the_message(self):
         page = self.somebody()
-        self.sign_up(page, "/chat", credits=5000)
+        self.arrive(page, "/chat", credits=5000)
         self.available(page, "5,000")
         page.locator("#files").set_input_files({"name": "notes.txt", "mimeType": "text/plain",
             "buffer": b"The code is 1234."})
@@ -363,7 +366,7 @@ class Chats(Pages):
 class Support(Pages):
     def test_a_refund_is_seen_without_reloading(self):
         user_page, admin_page = self.somebody(), self.somebody()
-        user, email = self.sign_up(user_page, credits=100)
+        user, email = self.arrive(user_page, credits=100)
         sql(f"select credits.confirm('{user}', (credits.reserve('{user}', 30, 'book')).id)")
         user_page.reload()
         self.available(user_page, "70")
@@ -451,7 +454,7 @@ class Support(Pages):
 
     def test_users_get_nothing_of_it(self):
         page = self.somebody()
-        self.sign_up(page)
+        self.arrive(page)
         page.goto(self.url + "/admin")
         page.get_by_text("This page is for admins.").wait_for()
 
