@@ -38,6 +38,9 @@ function show(main) {
 
 const one = (answer) => (Array.isArray(answer) ? answer[0] : answer);
 
+/** What the service says, which is English whatever the page speaks. */
+const said = (text) => h("div", { class: "hint" }, h("bdi", null, text));
+
 /** A button in a row: what it does, and where its error is shown. */
 const button = (text, label, note, work, kind = "quiet") => {
     const made = h("button", { type: "button", class: kind, "aria-label": label,
@@ -194,7 +197,7 @@ function compensations() {
                 format.time(entry.created_at), h("span", { dir: "auto" }, entry.email ?? entry.user_id),
                 format.credits(entry.amount), h("span", { dir: "auto" }, entry.reason ?? "–"),
                 [named("status", entry.status),
-                    entry.last_error && h("div", { class: "hint", dir: "auto" }, entry.last_error)],
+                    entry.last_error && said(entry.last_error)],
                 format.number(entry.attempts),
                 entry.status === "failed" && button(t("tryAgain"), null, note, async () => {
                     await call("admin_retry_compensation", { user_id: entry.user_id, id: entry.id });
@@ -225,8 +228,7 @@ function webhooks() {
             all.map((event) => [
                 format.time(event.received_at),
                 [h("span", null, event.type), h("br"), h("code", { class: "hint", dir: "ltr" }, event.id)],
-                [named("status", event.status), (event.reason ?? event.error)
-                    && h("div", { class: "hint", dir: "auto" }, event.reason ?? event.error)],
+                [named("status", event.status), (event.reason ?? event.error) && said(event.reason ?? event.error)],
                 format.number(event.attempts), event.status !== "processed" && replay(event)])));
     const part = panel("webhooks", {
         isWide: true, load: list.first,
@@ -246,7 +248,7 @@ function jobs() {
             [{ text: t("admin.job") }, { text: t("admin.every") }, { text: t("admin.status") },
                 { text: t("admin.lastRun") }, { text: t("admin.nextRun") }],
             all.map((job) => [
-                [h("strong", null, job.name), h("div", { class: "hint", dir: "auto" }, job.description)],
+                [h("strong", null, job.name), said(job.description)],
                 h("span", { dir: "ltr" }, job.every),
                 [!job.is_enabled ? t("admin.off") : job.is_running ? t("admin.running") : job.last_error
                     ? t("admin.failing") : t("admin.fine"),
@@ -263,7 +265,7 @@ function limits() {
                 { text: t("admin.period") }, { text: t("admin.status") }, { text: t("admin.from") },
                 { text: t("keys.actions") }],
             all.map((limit) => [
-                [h("strong", null, limit.class), h("div", { class: "hint", dir: "auto" }, limit.description)],
+                [h("strong", null, limit.class), said(limit.description)],
                 limit.plan ?? t("admin.any"), format.number(limit.requests),
                 h("span", { dir: "ltr" }, limit.period), limit.is_enabled ? t("admin.on") : t("admin.off"),
                 format.time(limit.updated_at),
