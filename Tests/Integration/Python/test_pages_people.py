@@ -251,7 +251,7 @@ class Journey(Pages):
         page = self.somebody()
         page.context.route("https://checkout.stripe.com/**", lambda route: route.fulfill(
             content_type="text/html", body="<!doctype html><title>Stripe</title>"))
-        self.arrive(page)
+        user, _ = self.arrive(page)
         plans = page.locator("#plans")
         plans.get_by_text("US$29.00").wait_for()
         plans.get_by_label("Yearly").check()
@@ -259,6 +259,11 @@ class Journey(Pages):
         plans.get_by_text("US$58.00 less than twelve months").wait_for()
         plans.get_by_role("button", name="Choose Pro").click()
         page.wait_for_url("https://checkout.stripe.com/**")
+        sql(f"select tests.put_on_plan('{user}', 'basic')")
+        page.goto(self.url)
+        plans.get_by_text("US$20.00 more than your plan").wait_for()
+        plans.get_by_text("Your subscription is active. Renews on").wait_for()
+        self.assertEqual(plans.get_by_role("button", name="Choose Pro").count(), 0)
 
 
 class Chats(Pages):
