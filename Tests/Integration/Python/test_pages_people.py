@@ -249,7 +249,7 @@ class Journey(Pages):
 
     def test_plans_and_their_prices(self):
         page = self.somebody()
-        page.context.route("https://checkout.stripe.com/**", lambda route: route.fulfill(
+        page.context.route(re.compile(r"^https://(checkout|billing)\.stripe\.com/"), lambda route: route.fulfill(
             content_type="text/html", body="<!doctype html><title>Stripe</title>"))
         user, _ = self.arrive(page)
         plans = page.locator("#plans")
@@ -264,6 +264,13 @@ class Journey(Pages):
         plans.get_by_text("US$20.00 more than your plan").wait_for()
         plans.get_by_text("Your subscription is active. Renews on").wait_for()
         self.assertEqual(plans.get_by_role("button", name="Choose Pro").count(), 0)
+        # Where the service doesn't know this site, Stripe leads back to what its operator said.
+        for site in (self.url, "https://elsewhere.example.com"):
+            sql(f"update identity.settings set site_url = '{site}'")
+            self.addCleanup(sql, f"update identity.settings set site_url = '{self.url}'")
+            page.goto(self.url)
+            plans.get_by_role("button", name="Manage subscription").click()
+            page.wait_for_url("https://billing.stripe.com/**")
 
 
 class Chats(Pages):

@@ -202,18 +202,21 @@ function grants(board) {
     return board.changesWithBalance(panel("grants", { load: list.first, draw: list.draw, empty: "grants.none" }));
 }
 
-/** Where Stripe's page leads back to. A service that knows no site of its own leads where its operator said. */
-async function checkout(values) {
-    const back = (outcome) => `${location.origin}/?checkout=${outcome}`;
+/** Goes to a page of Stripe's that leads back here; where this isn't the site that the service knows, it leads where its
+ *  operator said. `begin` answers where it is, given an address by what became of it. */
+async function leaveFor(begin) {
     let answer;
     try {
-        answer = await callOnce("create_checkout", { ...values, success_url: back("done"), cancel_url: back("left") });
+        answer = await begin((outcome) => `${location.origin}/${outcome ? `?checkout=${outcome}` : ""}`);
     } catch (error) {
-        if (error.code !== "TH001" || !["success_url", "cancel_url"].includes(error.details)) throw error;
-        answer = await callOnce("create_checkout", values);
+        if (error.code !== "TH001" || !["success_url", "cancel_url", "return_url"].includes(error.details)) throw error;
+        answer = await begin(() => null);
     }
     leave(answer.url);
 }
+
+const checkout = (values) => leaveFor((back) =>
+    callOnce("create_checkout", { ...values, success_url: back("done"), cancel_url: back("left") }));
 
 function plans(board) {
     let cycle = "monthly";
@@ -247,9 +250,8 @@ function plans(board) {
 }
 
 function drawSubscription(subscription, note) {
-    const portal = h("button", { type: "button", onclick: () => during(portal, note, async () => {
-        leave((await call("create_portal_session", { return_url: `${location.origin}/` })).url);
-    }) }, t("plans.manage"));
+    const portal = h("button", { type: "button", onclick: () => during(portal, note, () =>
+        leaveFor((back) => call("create_portal_session", { return_url: back() }))) }, t("plans.manage"));
     const ends = subscription.cancel_at_period_end ? "plans.ends" : "plans.renews";
     return h("div", { class: "note-box" },
         h("p", null, t(`subscription.${subscription.status}`), " ",
