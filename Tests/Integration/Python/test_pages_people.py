@@ -111,6 +111,12 @@ class SigningIn(Pages):
         self.come_back(other)
         other.get_by_role("heading", name="Sign in").wait_for()
         one.locator("#balance-available").wait_for()
+        self.sign_in(other, email)
+        one.get_by_role("button", name="Sign out everywhere").click()
+        one.get_by_role("dialog").get_by_role("button", name="Sign out everywhere").click()
+        one.get_by_role("heading", name="Sign in").wait_for()
+        self.come_back(other)
+        other.get_by_role("heading", name="Sign in").wait_for()
 
     def test_an_account_is_exported_and_deleted(self):
         page = self.somebody(accept_downloads=True)
@@ -305,6 +311,11 @@ class Chats(Pages):
         one.get_by_role("dialog").get_by_text("The link was withdrawn.").wait_for()
         visitor.reload()
         visitor.get_by_text("This link doesn't work").wait_for()
+        one.get_by_role("button", name="Close").click()
+        one.get_by_role("button", name="Delete").click()
+        one.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        one.get_by_text("No chats yet.").wait_for()
+        self.assertNotIn("4711", one.locator("main").inner_text())
 
     def test_an_answer_is_stopped(self):
         page = self.somebody()
