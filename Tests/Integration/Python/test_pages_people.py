@@ -170,6 +170,27 @@ class SigningIn(Pages):
         alerts.get_by_text("No new alerts.").wait_for()
         self.assertEqual(sql(f"select count(*) from usage.alerts where user_id = '{user}' and read_at is null"), "0")
 
+    def test_what_can_not_be_loaded_is_tried_again(self):
+        page = self.somebody()
+        self.arrive(page)
+        page.route("**/rest/v1/**", lambda route: route.abort())
+        for path, count in (("/", 11), ("/chat", 1)):
+            page.goto(self.url + path)
+            failed = page.get_by_text("The service can't be reached.")
+            failed.nth(count - 1).wait_for()
+            self.assertEqual(page.get_by_role("button", name="Try again").count(), count)
+        page.unroute("**/rest/v1/**")
+        page.get_by_role("button", name="Try again").click()
+        page.get_by_text("No chats yet.").wait_for()
+        page.route("**/rest/v1/**", lambda route: route.abort())
+        page.goto(self.url)
+        page.get_by_role("button", name="Try again").nth(10).wait_for()
+        page.unroute("**/rest/v1/**")
+        page.locator("#balance").get_by_role("button", name="Try again").click()
+        page.locator("#balance-available").wait_for()
+        page.locator("#ledger").get_by_role("button", name="Try again").click()
+        page.get_by_text("Nothing has happened yet.").wait_for()
+
     def test_keys_are_shown_once(self):
         page = self.somebody()
         user, _ = self.arrive(page)

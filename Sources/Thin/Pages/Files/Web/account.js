@@ -46,11 +46,11 @@ function returned() {
 function dashboard() {
     let latest = null;
     let spent = [];
-    const load = async () => {
-        latest = call("dashboard");
-        return latest;
-    };
-    const shared = () => (latest ??= load());
+    const shared = () => (latest ??= call("dashboard").catch((error) => {
+        // Asked again, it may be answered.
+        latest = null;
+        throw error;
+    }));
     const banner = h("div", { "aria-live": "polite" });
     let seen = "";
     const changing = [];
@@ -110,7 +110,7 @@ function dashboard() {
                 spent = await budgets();
                 take(data);
             } catch {
-                latest = null;
+                // Each part has said so, and the next look may know better.
             }
             watch(look, lookSeconds);
         },
