@@ -21,7 +21,8 @@ class Texts(Pages):
     def test_what_users_write_is_text_wherever_it_is_read(self):
         agent = f"Browser {MARK}"
         page = self.somebody(user_agent=agent)
-        user, email = self.arrive(page, credits=5000)
+        user, email = self.sign_up(page)
+        sql(f"select credits.grant_credits('{user}', 5000, 'purchase')")
         sql(f"select credits.confirm('{user}', (credits.reserve('{user}', 3, 'book', p_job_id => 'j', "
             f"p_description => $${MARK} description$$)).id)")
         page.get_by_role("button", name="Create key").click()
