@@ -35,6 +35,7 @@ class SigningIn(Pages):
         page = self.somebody()
         _, email = self.arrive(page)
         page.get_by_role("button", name="Sign out", exact=True).click()
+        page.get_by_role("heading", name="Sign in").wait_for()
         said = []
         for one in (email, address()):
             page.goto(self.url)
