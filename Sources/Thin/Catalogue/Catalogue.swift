@@ -29,7 +29,7 @@ package struct Catalogue: Sendable {
     /// The schema whose functions and views clients see unless told otherwise.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261121008310"
+    package static let knownSchemaVersion = "20261121009010"
 
     /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
     /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.

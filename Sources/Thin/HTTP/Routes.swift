@@ -12,6 +12,7 @@ package struct Routes: Sendable {
     let stripe: StripeWebhook
     let models: ModelRoutes
     let chat: ChatRoutes
+    let pages = PageRoutes()
     let readiness: Readiness
     let front: FrontMiddleware
 
@@ -56,6 +57,8 @@ package struct Routes: Sendable {
         models.add(to: router)
         chat.add(to: router) { request, context in try await scope(of: request, context) }
         router.post("\(StripeWebhook.path)") { request, context in try await stripe.answer(request, context) }
+        // Who serves views at the root has given that away.
+        if !prefix.isEmpty { pages.add(to: router) }
         return router
     }
 

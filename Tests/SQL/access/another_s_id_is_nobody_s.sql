@@ -1,6 +1,7 @@
 -- To every function of api that takes an id (of a user, a key, an alert, a grant, …) another's is the same as one
--- that there is not: a user, an admin and a user's key get one answer for both, and change nothing. Functions and
--- arguments come from the catalogue, so that a new one is tried of itself.
+-- that there is not: a user, an admin and a user's key get one answer for both, and change nothing; but for what an admin
+-- alone may call, which is about others. Functions and arguments come from the catalogue, so that a new one is tried of
+-- itself.
 begin;
 select plan(6);
 
@@ -47,7 +48,7 @@ create function tests.told_apart(p_user_id uuid, p_ids uuid[]) returns setof tex
     select format('%s: %s: %s, not %s', b.name, c.sql, r.theirs, r.nobodys)
     from tests.bearers(p_user_id) b
     cross join unnest(p_ids) as i (id)
-    cross join lateral tests.calls_with(i.id) c
+    join lateral tests.calls_with(i.id) c on b.name <> 'an admin' or c.function !~ '^api\.admin_'
     join tests.calls_with(gen_random_uuid()) n on n.function = c.function
     cross join lateral (
         select tests.attempt(b.claims, c.sql) as theirs, tests.attempt(b.claims, n.sql) as nobodys

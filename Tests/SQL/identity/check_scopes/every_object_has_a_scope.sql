@@ -1,5 +1,5 @@
 -- Each view and function that clients see is opened by a scope, so that nobody has to give a key all;
--- but keys don't manage keys, nor budgets that bound them.
+-- but keys don't manage keys, nor budgets that bound them, nor end accounts.
 begin;
 select plan(3);
 
@@ -29,7 +29,8 @@ where
 select set_eq(
     'closed',
     $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
-        ('api.set_my_budget'), ('api.remove_my_budget')$$,
+        ('api.set_my_budget'), ('api.remove_my_budget'),
+        ('api.delete_account')$$,
     'closed to all keys but those for everything'
 );
 select is_empty('gone', 'no scope opens what isn''t there');

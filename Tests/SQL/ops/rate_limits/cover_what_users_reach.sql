@@ -25,6 +25,10 @@ select set_eq(
         'view ai_models', 'function price_job',
         -- For admins, who are trusted.
         'view audit_log', 'function admin_jobs', 'function admin_replay_event', 'function admin_webhook_events',
+        'function admin_search_users', 'function admin_user', 'function admin_grant', 'function admin_adjust',
+        'function admin_refund', 'function admin_compensations', 'function admin_retry_compensation',
+        'function admin_settle_compensations', 'function admin_prices', 'function admin_set_price',
+        'function admin_rate_limits', 'function admin_set_rate_limit', 'function admin_counters', 'function admin_verify',
         'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled'
     ],
     'nothing else is not'

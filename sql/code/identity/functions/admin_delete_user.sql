@@ -14,25 +14,11 @@ begin
     if (v_target.refusal).status is not null then
         return v_target.refusal;
     end if;
-    perform from auth.users u where u.id = v_target.user_id for update;
-    perform identity.end_sessions(v_target.user_id);
     if identity.is_set(p_request, 'should_soft_delete') then
-        update auth.users u
-        set
-            email = identity.digest('deleted address', u.id || ':' || u.email),
-            phone = left(identity.digest('deleted address', u.id || ':' || u.phone), 15),
-            encrypted_password = null,
-            email_change = '',
-            phone_change = '',
-            raw_user_meta_data = '{}',
-            raw_app_meta_data = '{}',
-            deleted_at = clock_timestamp(),
-            updated_at = clock_timestamp()
-        where u.id = v_target.user_id and u.deleted_at is null;
-        delete from auth.identities i where i.user_id = v_target.user_id;
-        delete from auth.one_time_tokens t where t.user_id = v_target.user_id;
-        delete from auth.flow_state f where f.user_id = v_target.user_id;
+        perform identity.erase_user(v_target.user_id);
     else
+        perform from auth.users u where u.id = v_target.user_id for update;
+        perform identity.end_sessions(v_target.user_id);
         delete from auth.users u where u.id = v_target.user_id;
     end if;
     return identity.reply(200, '{}');
