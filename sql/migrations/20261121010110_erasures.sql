@@ -188,6 +188,10 @@ insert into ops.personal_data (relation, filter, omitted, erasure) values
         'stays as the receipt of a charge, without digest, run and what the provider said of it'
     ),
     (
+        'ai.archived_calls', 't.user_id = $1', '{digest}',
+        'stays as the receipt of a charge, without digest, run and what the provider said of it'
+    ),
+    (
         'auth.flow_state', 't.user_id = $1',
         '{auth_code,code_challenge,provider_access_token,provider_refresh_token}', 'goes'
     ),
@@ -290,7 +294,12 @@ insert into ops.personal_data (relation, filter, omitted, erasure) values
     ('ops.outbox', 't.user_id = $1', '{body}', 'goes'),
     ('ops.rate_counters', 't.subject = ''user '' || $1', '{}', 'goes'),
     ('usage.alerts', 't.user_id = $1', '{}', 'stays: amounts'),
+    (
+        'usage.archived_events', 't.user_id = $1', '{metadata}',
+        'stays: what was used and when, under an id that is new, without job and metadata'
+    ),
     ('usage.counters', 't.user_id = $1', '{}', 'stays: amounts'),
+    ('usage.past_events', 't.user_id = $1', '{digest}', 'goes'),
     (
         'usage.events', 't.user_id = $1', '{metadata}',
         'stays: what was used and when, under an id that is new, without job and metadata'
@@ -322,12 +331,12 @@ insert into ops.personal_data (relation, withheld, erasure)
 select r, 'nothing in it is of a user', 'stays'
 from unnest(array[
     'ai.media_tokens', 'ai.model_limits', 'ai.models', 'ai.prices', 'ai.settings', 'ai.sweeps',
-    'audit.redactions', 'audit.seals', 'billing.packs', 'billing.plan_prices', 'billing.plans',
+    'audit.dropped_digests', 'audit.drops', 'audit.redactions', 'audit.seals', 'billing.packs', 'billing.plan_prices', 'billing.plans',
     'billing.settings', 'billing.stripe_prices', 'billing.subscription_transitions', 'chat.settings',
     'credits.default_price', 'credits.disposable_domains', 'credits.metadata_keys', 'credits.prices',
     'credits.signup_settings', 'identity.api_scope_objects', 'identity.api_scopes',
     'identity.common_passwords', 'identity.keys', 'identity.mail_templates', 'identity.settings',
     'ops.error_codes', 'ops.job_runs', 'ops.jobs', 'ops.personal_data', 'ops.rate_classes',
-    'ops.rate_limits', 'ops.rate_overrides', 'ops.webhook_endpoints', 'ops.webhook_settings',
+    'ops.rate_limits', 'ops.rate_overrides', 'ops.retention_policies', 'ops.retention_runs', 'ops.webhook_endpoints', 'ops.webhook_settings',
     'usage.alert_thresholds', 'usage.limits', 'usage.meters'
 ]) r;

@@ -7,6 +7,8 @@ select results_eq(
     $$select format('%s.%s: %s (%s to %s)', schemaname, tablename, policyname, lower(cmd), array_to_string(roles, ',')) collate "C"
     from pg_policies where schemaname in (select o::text from tests.ours() o) and schemaname <> 'auth' order by 1$$,
     $$select p collate "C" from unnest(array[
+        'ai.archived_calls: The owner keeps archived calls (all to thin_owner)',
+        'ai.archived_calls: Users read their own archived calls (select to authenticated)',
         'ai.budget_counters: The owner keeps counters of budgets (all to thin_owner)',
         'ai.budget_counters: Users read what they spent of budgets (select to authenticated)',
         'ai.budgets: The owner keeps budgets (all to thin_owner)',
@@ -25,6 +27,9 @@ select results_eq(
         'ai.settings: Users read what a dollar costs (select to authenticated)',
         'ai.settings: Visitors read what a dollar costs (select to anon)',
         'ai.sweeps: The owner keeps sweeps (all to thin_owner)',
+        'audit.dropped_digests: The owner keeps digests of dropped rows (all to thin_owner)',
+        'audit.drops: The owner reads drops (select to thin_owner)',
+        'audit.drops: The owner writes drops (insert to thin_owner)',
         'audit.log: Admins read the log (select to authenticated)',
         'audit.log: The owner erases from the log (update to thin_owner)',
         'audit.log: The owner reads the log (select to thin_owner)',
@@ -136,12 +141,16 @@ select results_eq(
         'ops.rate_limits: The owner keeps rate limits (all to thin_owner)',
         'ops.rate_limits: The service reads rate limits (select to authenticator)',
         'ops.rate_overrides: The owner keeps rate overrides (all to thin_owner)',
+        'ops.retention_policies: The owner keeps retention policies (all to thin_owner)',
+        'ops.retention_runs: The owner keeps runs of retention (all to thin_owner)',
         'ops.webhook_deliveries: The owner keeps webhook deliveries (all to thin_owner)',
         'ops.webhook_endpoints: The owner keeps webhook endpoints (all to thin_owner)',
         'ops.webhook_settings: The owner keeps webhook settings (all to thin_owner)',
         'usage.alert_thresholds: The owner keeps alert thresholds (all to thin_owner)',
         'usage.alerts: The owner keeps alerts (all to thin_owner)',
         'usage.alerts: Users read their own alerts (select to authenticated)',
+        'usage.archived_events: The owner keeps archived events (all to thin_owner)',
+        'usage.archived_events: Users read their own archived usage (select to authenticated)',
         'usage.counters: The owner keeps counters (all to thin_owner)',
         'usage.counters: Users read their own counters (select to authenticated)',
         'usage.events: The owner keeps events (all to thin_owner)',
@@ -149,7 +158,8 @@ select results_eq(
         'usage.limits: The owner keeps limits (all to thin_owner)',
         'usage.limits: Users read limits of plans that they see (select to authenticated)',
         'usage.meters: The owner keeps meters (all to thin_owner)',
-        'usage.meters: Users read meters (select to authenticated)'
+        'usage.meters: Users read meters (select to authenticated)',
+        'usage.past_events: The owner keeps ids of past events (all to thin_owner)'
     ]) p order by 1$$,
     'policies'
 );

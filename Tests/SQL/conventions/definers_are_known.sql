@@ -61,7 +61,7 @@ select set_eq(
         ('api.set_model'), ('api.set_model_limit'), ('api.set_model_price'), ('api.set_my_budget'),
         ('ai.admit_many'), ('ai.note_many'), ('ai.settle_many'), ('ai.settle_abandoned'),
         ('ai.verify'), ('api.admin_delete_user'), ('api.admin_erasures'), ('api.admin_export_user'),
-        ('api.export_my_data'), ('billing.claim_errands'), ('billing.settle_errand'), ('ops.erase_due'), ('api.delete_my_account')$$,
+        ('api.export_my_data'), ('billing.claim_errands'), ('billing.settle_errand'), ('ops.erase_due'), ('ops.retain_due'), ('api.admin_retention'), ('api.delete_my_account')$$,
     'definers'
 );
 

@@ -783,4 +783,38 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('ops.is_settled_account(ops.erasures)', '', '', '', ''),
     ('ops.personal_data', '', '', 'select', ''),
     ('ops.refuse_all_but_erasure()', '', '', '', ''),
-    ('usage.erase_user(uuid,integer)', '', '', '', '');
+    ('usage.erase_user(uuid,integer)', '', '', '', ''),
+    ('ai.all_calls', '', 'select', 'select', ''),
+    ('ai.archive_calls(timestamp with time zone,integer)', '', '', '', ''),
+    (
+        'ai.archived_calls',
+        '', 'select (user_id, id, api_key_id, run_id, provider, model, operation, service_tier, hold, attempt, input_tokens, cached_input_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, outcome, basis, charge, is_capped, provider_request_id, latency_ms, first_token_ms, created_at, settled_at)', 'select', ''
+    ),
+    ('ai.refuse_unarchived()', '', '', '', ''),
+    ('api.admin_retention()', '', 'execute', 'execute', ''),
+    ('audit.drop_months(timestamp with time zone)', '', '', '', ''),
+    ('audit.dropped_digests', '', '', 'select', ''),
+    ('audit.drops', '', '', 'select', ''),
+    ('audit.drops_number_seq', '', '', '', ''),
+    (
+        'billing.empty_events(timestamp with time zone,timestamp with time zone,integer)',
+        '', '', '', ''
+    ),
+    ('ops.drop_months(regclass,timestamp with time zone)', '', '', '', ''),
+    ('ops.note_retention(text,timestamp with time zone,bigint,boolean)', '', '', '', ''),
+    ('ops.open_month(regclass,timestamp with time zone)', '', '', '', ''),
+    ('ops.retain(ops.retention_policies,timestamp with time zone,integer)', '', '', '', ''),
+    ('ops.retain_due(text)', '', '', 'execute', ''),
+    ('ops.retention_policies', '', '', 'select', ''),
+    ('ops.retention_runs', '', '', 'select', ''),
+    ('ops.retention_runs_id_seq', '', '', '', ''),
+    ('usage.all_events', '', 'select', 'select', ''),
+    ('usage.archive_events(timestamp with time zone,integer)', '', '', '', ''),
+    (
+        'usage.archived_events',
+        '', 'select (user_id, event_id, meter, quantity, at, recorded_at, job_id, overage, charged)', 'select', ''
+    ),
+    ('usage.event_digest(text)', '', '', '', ''),
+    ('usage.past_events', '', '', '', ''),
+    ('usage.refuse_unarchived()', '', '', '', ''),
+    ('usage.repeat_past_event(usage.events,timestamp with time zone)', '', '', '', '');

@@ -25,7 +25,8 @@ select set_eq(
         'view ai_models', 'function price_job',
         -- For admins, who are trusted.
         'view audit_log', 'function admin_jobs', 'function admin_replay_event', 'function admin_webhook_events',
-        'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled'
+        'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled',
+        'function admin_delete_user', 'function admin_erasures', 'function admin_export_user', 'function admin_retention'
     ],
     'nothing else is not'
 );

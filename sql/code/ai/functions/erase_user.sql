@@ -7,6 +7,7 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_total integer := 0;
     v_count integer;
 begin
     update ai.calls c
@@ -23,7 +24,22 @@ begin
         limit p_limit
     );
     get diagnostics v_count = row_count;
-    return v_count;
+    v_total := v_total + v_count;
+
+    update ai.archived_calls c
+    set
+        digest = sha256(uuid_send(c.id)),
+        run_id = null,
+        raw_usage = null,
+        provider_request_id = null
+    where (c.user_id, c.id, c.created_at) in (
+        select d.user_id, d.id, d.created_at
+        from ai.archived_calls d
+        where d.user_id = p_user_id and d.digest <> sha256(uuid_send(d.id))
+        limit p_limit
+    );
+    get diagnostics v_count = row_count;
+    return v_total + v_count;
 end
 $$;
 

@@ -8,6 +8,7 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_total integer := 0;
     v_count integer;
 begin
     update usage.events e
@@ -19,7 +20,24 @@ begin
         limit p_limit
     );
     get diagnostics v_count = row_count;
-    return v_count;
+    v_total := v_total + v_count;
+
+    update usage.archived_events e
+    set event_id = 'erased ' || gen_random_uuid(), job_id = null, metadata = '{}'
+    where (e.user_id, e.event_id, e.at) in (
+        select d.user_id, d.event_id, d.at
+        from usage.archived_events d
+        where d.user_id = p_user_id and d.event_id !~ '^erased [0-9a-f-]{36}$'
+        limit p_limit
+    );
+    get diagnostics v_count = row_count;
+    v_total := v_total + v_count;
+    delete from usage.past_events p
+    where (p.user_id, p.digest) in (
+        select d.user_id, d.digest from usage.past_events d where d.user_id = p_user_id limit p_limit
+    );
+    get diagnostics v_count = row_count;
+    return v_total + v_count;
 end
 $$;
 
