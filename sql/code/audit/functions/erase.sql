@@ -14,27 +14,42 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    v_names text;
     v_row audit.log;
     v_is_named boolean;
     v_acted boolean;
     v_is_salted boolean;
-    v_count integer := 0;
     v_batch audit.erased_batch;
 begin
     v_batch.erased := 0;
+    p_after_id := coalesce(p_after_id, (-9223372036854775808)::bigint);
+    select l.xid, l.id into v_batch.last_xid, v_batch.last_id
+    from audit.log l
+    where (l.xid, l.id) > (p_after_xid, p_after_id)
+    order by l.xid, l.id
+    offset p_limit - 1
+    limit 1;
+    -- One look at its text tells of most rows that they name nobody of them.
+    select string_agg(n.name, '|') into v_names
+    from (
+        select u.id::text as name from unnest(p_user_ids) as u (id)
+        union all
+        select r.id from billing.stripe_references r where r.owner_id = any(p_user_ids)
+    ) n;
+
     for v_row in
         select l.*
         from audit.log l
-        where (l.xid, l.id) > (p_after_xid, coalesce(p_after_id, (-9223372036854775808)::bigint))
-        order by l.xid, l.id
-        limit p_limit
+        where
+            (l.xid, l.id) > (p_after_xid, p_after_id)
+            and (v_batch.last_xid is null or (l.xid, l.id) <= (v_batch.last_xid, v_batch.last_id))
+            and (
+                l.actor_id = any(p_user_ids)
+                or concat(l.old_values::text, ' ', l.new_values::text) ~ v_names
+            )
     loop
-        v_count := v_count + 1;
-        v_batch.last_xid := v_row.xid;
-        v_batch.last_id := v_row.id;
         -- That an account was deleted, and who asked for it, is to stay.
-        v_is_named := v_row.relation <> 'ops.erasures'
-            and audit.named_ids(v_row) && p_user_ids;
+        v_is_named := v_row.relation <> 'ops.erasures' and audit.named_ids(v_row) && p_user_ids;
         v_acted := coalesce(v_row.actor_id = any(p_user_ids), v_is_named);
         continue when not (v_is_named or v_acted);
 
@@ -64,10 +79,6 @@ begin
         v_batch.erased := v_batch.erased + 1;
     end loop;
 
-    if v_count < p_limit then
-        v_batch.last_xid := null;
-        v_batch.last_id := null;
-    end if;
     return v_batch;
 end
 $$;

@@ -16,7 +16,7 @@ declare
     v_is_allowed boolean := false;
 begin
     if tg_op = 'UPDATE' then
-        v_is_named := exists (
+        v_is_named := old.relation <> 'ops.erasures' and exists (
             select from ops.erasures e
             where e.user_id = any(audit.named_ids(old))
         );
