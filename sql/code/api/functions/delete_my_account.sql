@@ -9,7 +9,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    c_fresh_for constant interval := '10 minutes';
+    c_fresh_for constant interval := interval '10 minutes';
     v_claims jsonb := auth.jwt();
     v_user_id uuid := auth.uid();
 begin

@@ -8,8 +8,8 @@ security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    c_request constant text[] := '{request_id,address,agent,request_salt,request_digest}';
-    c_values constant text[] := '{old_values,new_values,values_salt,values_digest}';
+    c_request constant text[] := array['request_id', 'address', 'agent', 'request_salt', 'request_digest'];
+    c_values constant text[] := array['old_values', 'new_values', 'values_salt', 'values_digest'];
     v_is_salted boolean := old.request_salt is not null or old.request_digest is not null;
     v_acted boolean;
     v_is_named boolean;

@@ -11,8 +11,8 @@ as $$
 declare
     v_table ops.personal_data;
     v_rows json;
-    v_relations text[] := '{}';
-    v_contents json[] := '{}';
+    v_relations text[] := array[]::text[];
+    v_contents json[] := array[]::json[];
 begin
     if not exists (select from credits.accounts a where a.user_id = p_user_id) then
         perform ops.fail('TH404', 'user');
