@@ -11,7 +11,12 @@ declare
     v_count integer;
 begin
     update billing.checkouts c
-    set success_url = c_nowhere, cancel_url = c_nowhere, url = null, idempotency_key = null
+    set
+        success_url = c_nowhere,
+        cancel_url = c_nowhere,
+        url = null,
+        idempotency_key = null,
+        fingerprint = sha256(uuid_send(c.id))
     where
         c.user_id = p_user_id
         and (c.success_url <> c_nowhere or num_nonnulls(c.url, c.idempotency_key) > 0);

@@ -31,8 +31,9 @@ begin
     perform identity.end_sessions(p_user_id);
     update auth.users u
     set
-        email = identity.digest('deleted address', u.id || ':' || u.email),
-        phone = left(identity.digest('deleted address', u.id || ':' || u.phone), 15),
+        -- No digest: whoever has a dump has its key too, and could try addresses.
+        email = null,
+        phone = null,
         encrypted_password = null,
         confirmation_token = '',
         recovery_token = '',
