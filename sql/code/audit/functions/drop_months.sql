@@ -29,12 +29,16 @@ begin
         where p.ends_at <= p_before
         order by p.ends_at
     loop
+        -- What is after the newest seal; eras before it were sealed to their end.
+        select s.* into v_seal from audit.seals s order by s.number desc limit 1;
         execute format(
-            'select count(*) from %s l where not exists ('
-            'select from audit.seals s where (l.xid, l.id) > (s.after_xid, s.after_id) '
-            'and (l.xid, l.id) <= (s.to_xid, s.to_id) and l.id > s.era_after_id)',
+            'select count(*) from (select from %s l where (l.xid, l.id) > ($1, $2) and l.id > $3 limit 1) u',
             v_partition.relation
-        ) into v_count;
+        ) into v_count
+        using
+            coalesce(v_seal.to_xid, '0'),
+            coalesce(v_seal.to_id, (-9223372036854775808)::bigint),
+            coalesce(v_seal.era_after_id, (-9223372036854775808)::bigint);
         exit when v_count > 0;
 
         begin
@@ -44,7 +48,7 @@ begin
                 'select l.xid, l.id, audit.row_digest(l::audit.log) from %s l '
                 'join audit.seals s on (l.xid, l.id) > (s.after_xid, s.after_id) '
                 'and (l.xid, l.id) <= (s.to_xid, s.to_id) and l.id > s.era_after_id '
-                'where s.last_at >= $1',
+                'where s.first_at < $1 and s.last_at >= $1',
                 v_partition.relation
             ) using v_partition.ends_at;
             execute format('select count(*) from %s', v_partition.relation) into v_count;
