@@ -91,8 +91,10 @@ public struct ThinService: Sendable {
             services.insert(OutgoingWorker(queue, observe: observe), at: 2)
         }
         if let stripe {
-            let queue = TopUpQueue(pool: pool, stripe: stripe)
-            services.insert(OutgoingWorker(queue, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
+            let topUps = TopUpQueue(pool: pool, stripe: stripe)
+            services.insert(OutgoingWorker(topUps, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
+            let errands = ErrandQueue(pool: pool, stripe: stripe)
+            services.insert(OutgoingWorker(errands, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
         }
         self.services = services
     }

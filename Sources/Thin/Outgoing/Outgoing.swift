@@ -3,4 +3,5 @@ package enum Outgoing: String, Sendable {
     case mail
     case webhook
     case topUp = "top_up"
+    case errand
 }

@@ -126,6 +126,8 @@ class StripeStub(http.server.ThreadingHTTPServer):
         parameters = request.parameters
         if expired := re.fullmatch(r"/v1/checkout/sessions/(\w+)/expire", request.path):
             return 200, self.expired(expired[1])
+        if changed := re.fullmatch(r"/v1/(customers|subscriptions)/(\w+)", request.path):
+            return 200, {"id": changed[2], "object": changed[1][:-1], **parameters}
         match request.path:
             case "/v1/checkout/sessions":
                 return 200, self.session(parameters)

@@ -50,7 +50,7 @@ select set_eq(
         ('api.admin_refund'), ('api.admin_retry_compensation'), ('api.admin_search_users'),
         ('api.admin_set_price'), ('api.admin_set_rate_limit'),
         ('api.admin_settle_compensations'), ('api.admin_user'), ('api.admin_verify'),
-        ('api.credits_by_day'), ('api.delete_account'), ('api.sign_ins'),
+        ('api.credits_by_day'), ('api.sign_ins'),
         ('billing.prepare_checkout'), ('billing.take_stripe_answer'),
         ('billing.prepare_portal_session'), ('billing.set_top_up'), ('billing.stop_top_up'),
         ('billing.claim_top_ups'), ('billing.settle_top_up'), ('billing.reconcile'),
@@ -60,7 +60,8 @@ select set_eq(
         ('ai.set_model_limit'), ('ai.set_price'), ('api.remove_my_budget'), ('api.set_ai_enabled'),
         ('api.set_model'), ('api.set_model_limit'), ('api.set_model_price'), ('api.set_my_budget'),
         ('ai.admit_many'), ('ai.note_many'), ('ai.settle_many'), ('ai.settle_abandoned'),
-        ('ai.verify')$$,
+        ('ai.verify'), ('api.admin_delete_user'), ('api.admin_erasures'), ('api.admin_export_user'),
+        ('api.export_my_data'), ('billing.claim_errands'), ('billing.settle_errand'), ('ops.erase_due'), ('ops.retain_due'), ('api.admin_retention'), ('api.delete_my_account')$$,
     'definers'
 );
 

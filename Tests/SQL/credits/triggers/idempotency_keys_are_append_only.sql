@@ -27,8 +27,8 @@ select is(
 );
 select is(
     tests.attempt('thin_owner', null, 'delete from credits.idempotency_keys'),
-    '42501',
-    'nor to delete'
+    'TH500',
+    'nor deletes, unless an account was deleted'
 );
 select is(
     tests.attempt('thin_owner', null, 'truncate credits.idempotency_keys'),

@@ -91,7 +91,7 @@ select is(
 );
 select is_empty(
     $$select from pg_proc f where f.pronamespace = 'api'::regnamespace and f.proname !~ '_api_key$'
-        and f.proname not in ('sign_ins', 'delete_account')
+        and f.proname not in ('sign_ins', 'delete_my_account')
         and f.prosrc || pg_get_functiondef(f.oid) ~ '\yidentity\.(?!check_scopes\()'$$,
     'nothing of it but keys, their scopes and one''s own account is in reach of a client'
 );

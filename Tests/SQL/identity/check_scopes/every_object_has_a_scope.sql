@@ -1,5 +1,5 @@
 -- Each view and function that clients see is opened by a scope, so that nobody has to give a key all;
--- but keys don't manage keys, nor budgets that bound them, nor end accounts.
+-- but keys don't manage keys, nor budgets that bound them, nor export or delete accounts.
 begin;
 select plan(3);
 
@@ -30,7 +30,7 @@ select set_eq(
     'closed',
     $$values ('api.api_keys'), ('api.create_api_key'), ('api.rotate_api_key'), ('api.revoke_api_key'),
         ('api.set_my_budget'), ('api.remove_my_budget'),
-        ('api.delete_account')$$,
+        ('api.delete_my_account'), ('api.export_my_data'), ('api.admin_delete_user'), ('api.admin_export_user')$$,
     'closed to all keys but those for everything'
 );
 select is_empty('gone', 'no scope opens what isn''t there');

@@ -29,7 +29,8 @@ select set_eq(
         'function admin_refund', 'function admin_compensations', 'function admin_retry_compensation',
         'function admin_settle_compensations', 'function admin_prices', 'function admin_set_price',
         'function admin_rate_limits', 'function admin_set_rate_limit', 'function admin_counters', 'function admin_verify',
-        'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled'
+        'function set_model', 'function set_model_limit', 'function set_model_price', 'function set_ai_enabled',
+        'function admin_delete_user', 'function admin_erasures', 'function admin_export_user', 'function admin_retention'
     ],
     'nothing else is not'
 );

@@ -11,6 +11,11 @@ set jit = off
 as $$
 declare
     v_swept_to timestamptz;
+    -- Receipts of before were dropped.
+    v_since timestamptz := coalesce(
+        (select p.done_before from ops.retention_policies p where p.relation = 'ai.archived_calls'),
+        '-infinity'
+    );
 begin
     select w.swept_to into strict v_swept_to from ai.sweeps w;
 
@@ -18,7 +23,7 @@ begin
     with
     calls as materialized (
         select
-            c as call, c.user_id, c.id, c.hold, c.charge, c.cost, c.settled_at, c.created_at,
+            c::ai.calls as call, c.user_id, c.id, c.hold, c.charge, c.cost, c.settled_at, c.created_at,
             c.reservation_id, c.is_uncollected,
             case
                 when c.settled_at is not null and p.id is not null then ai.cost(
@@ -37,7 +42,11 @@ begin
                 and p.effective @> c.created_at as is_its_price,
             r.user_id is not null as is_reserved,
             r.status, r.charged, r.amount, r.expires_at
-        from ai.calls c
+        from (
+            select n.* from ai.calls n
+            union all
+            select a.* from ai.archived_calls a
+        ) c
         left join ai.prices p on p.id = c.price_id
         left join credits.all_reservations r on r.user_id = c.user_id and r.id = c.reservation_id
         where p_user_id is null or c.user_id = p_user_id
@@ -55,7 +64,9 @@ begin
             and ai.is_budgeted(
                 b, c.user_id, (c.call).api_key_id, (c.call).provider, (c.call).model
             )
-        where p_user_id is null or k.user_id = p_user_id
+        where
+            (p_user_id is null or k.user_id = p_user_id)
+            and k.starts_on >= (v_since at time zone 'UTC')::date
         group by k.user_id, k.budget_id, k.starts_on
     )
     select c.user_id, 'a call has the price of its model and time', c.id::text,

@@ -25,7 +25,7 @@ select
     c.provider_request_id,
     c.created_at,
     c.settled_at
-from ai.calls c;
+from ai.all_calls c;
 
 grant select on api.ai_usage to authenticated, service_role;
 comment on view api.ai_usage is

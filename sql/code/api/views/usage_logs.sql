@@ -9,7 +9,7 @@ select
     e.job_id,
     e.overage,
     e.charged
-from usage.events e;
+from usage.all_events e;
 
 grant select on api.usage_logs to authenticated, service_role;
 comment on view api.usage_logs is

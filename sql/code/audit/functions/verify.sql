@@ -31,16 +31,24 @@ begin atomic
         cross join lateral (
             select
                 count(*) as row_count,
-                sha256(coalesce(string_agg(audit.row_digest(l), ''::bytea order by l.xid, l.id), '')) as rows_digest,
+                sha256(coalesce(string_agg(l.digest, ''::bytea order by l.xid, l.id), '')) as rows_digest,
                 format('ids %s to %s', min(l.id), max(l.id)) as ids
-            from audit.log l
+            from (
+                select n.xid, n.id, audit.row_digest(n) as digest from audit.log n
+                union all
+                -- Of months that were dropped, where the seal has rows that are there.
+                select d.xid, d.id, d.digest from audit.dropped_digests d
+            ) l
             where
                 (l.xid, l.id) > ((s.seal).after_xid, (s.seal).after_id)
                 and (l.xid, l.id) <= ((s.seal).to_xid, (s.seal).to_id)
                 and l.id > (s.seal).era_after_id
                 and (s.era_to_id is null or l.id <= s.era_to_id)
         ) r
-        where s.number >= p_from
+        where
+            s.number >= p_from
+            -- Of what was dropped as a whole the chain is left.
+            and (s.seal).last_at >= coalesce((select max(r.before) from audit.drops r), '-infinity')
     )
     select (v.kind, v.seal, v.detail)::audit.violation
     from (
@@ -84,6 +92,15 @@ begin atomic
             and l.id > (s.seal).era_after_id and l.id <= s.era_to_id
         where s.number >= p_from and s.next_era > (s.seal).era
         group by s.number
+        union all
+        -- Who drops a month writes down where the chain goes on.
+        select 'seal_changed', r.to_seal, 'it is known otherwise from a drop'
+        from audit.drops r
+        where
+            not exists (
+                select from seals s where s.number = r.to_seal and (s.seal).digest = r.seal_digest
+            )
+            and r.to_seal >= p_from
         union all
         select 'seal_missing', p_known_number, 'it is known from elsewhere'
         where

@@ -1,4 +1,8 @@
 revoke update, delete, truncate on audit.log from thin_owner;
+-- What a trigger lets go, of deleted accounts only.
+grant update (
+    request_id, address, agent, request_salt, request_digest, old_values, new_values, values_salt, values_digest
+) on audit.log to thin_owner;
 
 grant usage on schema audit to authenticated;
 grant select (

@@ -42,6 +42,18 @@ begin
         settled_at = clock_timestamp()
     where e.id = p_event.id
     returning e.* into strict v_event;
+
+    -- Of somebody who has gone nothing is kept but that it came.
+    if
+        v_event.next_attempt_at is null
+        and exists (
+            select
+            from billing.mentions_of(p_event.payload) m (user_id)
+            join ops.erasures d on d.user_id = m.user_id
+        )
+    then
+        perform billing.erase_event(v_event.id);
+    end if;
     return v_event;
 end
 $$;

@@ -35,6 +35,7 @@ begin
                     from credits.monthly_refreshes m
                     where m.user_id = a.user_id and m.period = v_period
                 )
+                and not exists (select from ops.erasures e where e.user_id = a.user_id)
             order by a.user_id
             limit p_limit
         ) n

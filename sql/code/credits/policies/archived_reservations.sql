@@ -10,3 +10,5 @@ grant select (
 grant select on credits.archived_reservations to service_role;
 
 revoke update, delete, truncate on credits.archived_reservations from thin_owner;
+-- What a trigger lets go, of deleted accounts only.
+grant update (job_id, description, reason, metadata) on credits.archived_reservations to thin_owner;

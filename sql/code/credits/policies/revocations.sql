@@ -9,3 +9,5 @@ grant select (
 grant select on credits.revocations to service_role;
 
 revoke update, delete, truncate on credits.revocations from thin_owner;
+-- What a trigger lets go, of deleted accounts only.
+grant update (reason) on credits.revocations to thin_owner;

@@ -1,5 +1,5 @@
 create or replace trigger revocations_refuse_change before update or delete on credits.revocations
-    for each row execute function ops.refuse_change();
+    for each row execute function ops.refuse_all_but_erasure('reason');
 
 create or replace trigger revocations_refuse_truncate before truncate on credits.revocations
     for each statement execute function ops.refuse_change();

@@ -44,8 +44,9 @@ begin
     end || v_code.link_token;
 
     -- What a client has a hand in comes last, so that nothing in it is taken for a place to fill.
-    insert into ops.outbox (kind, recipient, subject, body)
+    insert into ops.outbox (user_id, kind, recipient, subject, body)
     select
+        p_user_id,
         p_kind,
         lower(p_recipient),
         t.subject,

@@ -27,6 +27,7 @@ declare
     v_field text;
     v_rule text;
     v_event usage.events;
+    v_past_at timestamptz;
     v_counted record;
     v_overage numeric := 0;
     v_cost numeric := 0;
@@ -82,6 +83,14 @@ begin
         return v_event;
     end if;
 
+    -- Looked at after the insert, which has waited for whoever archives the same id.
+    select p.at into v_past_at
+    from usage.past_events p
+    where p.user_id = p_user_id and p.digest = usage.event_digest(v_request.event_id);
+    if found then
+        return usage.repeat_past_event(v_event, v_past_at);
+    end if;
+
     for v_counted in
         with counted as (
             insert into usage.counters as c (user_id, meter, per, starts_on, quantity)
@@ -128,4 +137,4 @@ $$;
 grant execute on function
     usage.record(uuid, text, numeric, text, timestamptz, text, jsonb) to service_role;
 comment on function usage.record(uuid, text, numeric, text, timestamptz, text, jsonb) is
-    'Records that a user used p_quantity of a meter, at p_at (this month or the last; default now), once for each p_event_id: a repeat answers the first. Raises TH001 with the field, TH402 when overage can''t be paid, TH404 (account, meter), TH409 for an event id that was used for something else, TH451 beyond a hard limit.';
+    'Records that a user used p_quantity of a meter, at p_at (this month or the last; default now), once for each p_event_id: a repeat answers the first. Raises TH001 with the field, TH402 when overage can''t be paid, TH404 (account, meter), TH409 for an event id that was used for something else, TH412 for one that was recorded so long ago that it is kept no more, TH451 beyond a hard limit.';

@@ -495,7 +495,7 @@ function self() {
         ], [{ value: "", text: t("cancel") }, { value: "delete", text: t("self.delete"), class: "danger" }]);
         if (!answer) return;
         await auth.reauthenticate(session.user.email, answer.fields.password);
-        await call("delete_account");
+        await call("delete_my_account");
         session.forget();
     };
     return panel("self", {

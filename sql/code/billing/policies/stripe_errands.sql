@@ -1,0 +1,1 @@
+grant select on billing.stripe_errands to service_role;
