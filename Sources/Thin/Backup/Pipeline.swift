@@ -39,23 +39,26 @@ struct Pipeline: Sendable {
             ends[ends.count - 1].output = pipe.writeEnd
             ends.append((pipe.readEnd, sink))
         }
-        let failed = try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
+        let failures = try await withThrowingTaskGroup(of: (Int, TerminationStatus).self) { group in
             for (number, stage) in stages.enumerated() {
                 let end = ends[number]
-                group.addTask { (number, try await Self.succeeds(stage, end.input, end.output, log)) }
+                group.addTask { (number, try await Self.ending(of: stage, end.input, end.output, log)) }
             }
-            return try await group.reduce(into: [Int]()) { if !$1.1 { $0.append($1.0) } }
+            return try await group.reduce(into: [(stage: Int, status: TerminationStatus)]()) { found, ending in
+                if !ending.1.isSuccess { found.append(ending) }
+            }
         }
-        // The others fail because one did, as a rule the last.
-        if let last = failed.max() {
+        // Those before the culprit had nobody to write to, those after it had not all to read.
+        let culprits = failures.filter { $0.status != .signaled(SIGPIPE) }
+        if let culprit = (culprits.isEmpty ? failures : culprits).min(by: { $0.stage < $1.stage }) {
             let text = (try? String(contentsOf: complaints, encoding: .utf8)) ?? ""
-            throw BackupError.failed(stages[last].program, text.trimmingCharacters(in: .newlines))
+            throw BackupError.failed(stages[culprit.stage].program, text.trimmingCharacters(in: .newlines))
         }
     }
 
-    private static func succeeds(
-        _ stage: Stage, _ input: FileDescriptor, _ output: FileDescriptor, _ log: FileDescriptor
-    ) async throws -> Bool {
+    private static func ending(
+        of stage: Stage, _ input: FileDescriptor, _ output: FileDescriptor, _ log: FileDescriptor
+    ) async throws -> TerminationStatus {
         let path = FilePath(stage.program)
         do {
             let result = try await Subprocess.run(
@@ -63,7 +66,7 @@ struct Pipeline: Sendable {
                 input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                 output: .fileDescriptor(output, closeAfterSpawningProcess: true),
                 error: .fileDescriptor(log, closeAfterSpawningProcess: false))
-            return result.terminationStatus.isSuccess
+            return result.terminationStatus
         } catch is SubprocessError {
             throw BackupError.noProgram(stage.program)
         }

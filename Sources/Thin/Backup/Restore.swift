@@ -81,7 +81,8 @@ public struct Restore: Sendable {
             try announceTimeline()
             return Outcome(backup: backup.id, lastCommit: server.lastCommit, proofs: proofs)
         } catch {
-            try? await server.stop()
+            // Also when this task was cancelled, in which no program runs any more.
+            await Task { try? await server.stop() }.value
             throw error
         }
     }

@@ -51,7 +51,10 @@ struct MakeBackup: AsyncParsableCommand {
                 tell($0)
             }
             let isWatched = isatty(FileHandle.standardError.fileDescriptor) == 1
-            let made = try await backup.run(keeping: keep, hurries: fast, showsProgress: isWatched)
+            let (count, hurries) = (keep, fast)
+            let made = try await Interruption.cancelling {
+                try await backup.run(keeping: count, hurries: hurries, showsProgress: isWatched)
+            }
             try Backups.show([made], asJSON: json)
         } catch {
             complain(error)

@@ -50,7 +50,7 @@ struct RestoreBackup: AsyncParsableCommand {
                 from: try BackupRepository(in: try repository.folder()),
                 .init(moment: moment, backup: backup, folder: dataDir, identity: key, proves: !skipProofs)
             ) { tell($0) }
-            outcome = try await restore.run()
+            outcome = try await Interruption.cancelling { try await restore.run() }
         } catch {
             complain(error)
             throw ExitCode.failure
