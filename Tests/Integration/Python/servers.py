@@ -103,8 +103,19 @@ class Cluster:
 
     def start(self):
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
-        run(*as_server(
-            binaries() / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", 120, "start", "-o", options))
+
+        def starts(check=False):
+            done = run(*as_server(
+                binaries() / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", 120, "start", "-o", options),
+                check=check)
+            return done.returncode == 0
+
+        # What is left of one that was killed may need a moment to end.
+        for _ in range(10):
+            if starts():
+                return self
+            time.sleep(0.5)
+        starts(check=True)
         return self
 
     def stop(self, mode="fast"):
@@ -117,9 +128,10 @@ class Cluster:
         """Kills the postmaster and its children without a word, as a crash of the machine would."""
         with contextlib.suppress(AssertionError, ValueError):
             postmaster = self.postmaster()
+            # First stopped, so that it can't tell the others anything, nor make more of them.
+            os.kill(postmaster, signal.SIGSTOP)
             children = run("pgrep", "-P", postmaster, check=False).stdout.split()
             pids = [postmaster, *map(int, children)]
-            # First stopped, so that none can tell the others anything.
             for how in (signal.SIGSTOP, signal.SIGKILL):
                 for pid in pids:
                     with contextlib.suppress(ProcessLookupError):
