@@ -1,7 +1,7 @@
 # Thin's commands. Each sets up what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test conformance bench format lint clean
+.PHONY: help setup build run demo test drill soak conformance bench format lint install deb clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -23,6 +23,12 @@ test: setup ## Every test, on a PostgreSQL of its own
 	swift build --build-tests -debug-info-format none
 	Tests/run
 
+drill: build ## Rehearse a restore to a chosen moment, and prove the ledger
+	@scripts/drill
+
+soak: build ## Ten minutes of faults under load: SOAK=60 for a minute
+	@Tests/soak --seconds $(or $(SOAK),600)
+
 conformance: setup ## How many cases of PostgREST's behaviour pass
 	swift build --build-tests -debug-info-format none
 	Tests/run --filter ConformanceTests
@@ -40,6 +46,12 @@ lint: setup ## Check format, migrations and that every security rule has its tes
 	@[ -x .venv/bin/squawk ] || (python3 -m venv .venv && .venv/bin/pip install -q squawk-cli==2.70.0)
 	.venv/bin/squawk --config .squawk.toml sql/migrations/*.sql
 	scripts/check_security SECURITY.md
+
+install: ## Install what was built: PREFIX=/usr/local DESTDIR=
+	@THIN_BUILD=$(or $(THIN_BUILD),.build/release) PREFIX=$(or $(PREFIX),/usr/local) DESTDIR=$(DESTDIR) scripts/install
+
+deb: build ## A Debian package, in .build
+	@scripts/package .build
 
 clean: ## Remove what was built and the private clusters
 	rm -rf .build .venv .thin

@@ -15,7 +15,7 @@ extension ConnectionTarget {
     }
 
     /// A connection string without its password, and the password.
-    static func splittingPassword(_ conninfo: String) -> (conninfo: String, password: String?) {
+    package static func splittingPassword(_ conninfo: String) -> (conninfo: String, password: String?) {
         guard holdsPassword(conninfo) else { return (conninfo, nil) }
         guard let scheme = conninfo.range(of: "://") else { return splittingWords(conninfo) }
         var (head, tail) = (String(conninfo[..<scheme.upperBound]), String(conninfo[scheme.upperBound...]))

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Foundation
 
 /// What the environment says, parsed once. It prints without its secrets.
 public struct ThinConfiguration: Sendable, CustomStringConvertible {
@@ -29,6 +30,14 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
     public var crossOrigin = CrossOrigin()
     /// Whose word about where requests come from is taken.
     public var proxies = TrustedProxies()
+    /// What clients may take.
+    public var clients = ClientLimits()
+    /// Who may read `/metrics`.
+    public var metrics = MetricsAccess.local
+    /// How the database is reached beside its connection string.
+    public var database = DatabaseWays()
+    /// Where requests come in, where somebody else has opened that; nil for host and port.
+    package var socket: ListeningSocket?
 
     /// HS256 wants a key as long as its digest (RFC 7518, section 3.2).
     static let jwtSecretLengthMin = 32
@@ -73,6 +82,10 @@ public struct ThinConfiguration: Sendable, CustomStringConvertible {
         configuration.edge = try .fromEnvironment()
         configuration.crossOrigin = try .fromEnvironment()
         configuration.proxies = try .fromEnvironment()
+        configuration.clients = try .fromEnvironment()
+        configuration.metrics = try .fromEnvironment()
+        configuration.database = try .fromEnvironment()
+        configuration.socket = try .inherited(ProcessInfo.processInfo.environment)
         configuration.rest = try .read { environment.string(forKey: $0) }
         configuration.identity = try .fromEnvironment()
         configuration.stripe = try .fromEnvironment()

@@ -5,13 +5,16 @@ extension Observation {
     /// Writes it to a log. Nothing a client or a row contains is written: of an error its state, of a request its route.
     package func log(to logger: Logger) {
         switch self {
-        case .answered(let method, let route, let status, let took, let requestID):
-            logger.log(
-                level: status >= 500 ? .warning : .debug, "answered",
-                metadata: [
-                    "method": "\(method)", "route": "\(route)", "status": "\(status)", "took": "\(took)",
-                    "request_id": "\(requestID)",
-                ])
+        case .answered(let method, let route, let status, let took, let requestID, let traceID):
+            var metadata: Logger.Metadata = [
+                "method": "\(method)", "route": "\(route)", "status": "\(status)", "took": "\(took)",
+                "request_id": "\(requestID)",
+            ]
+            if let traceID { metadata["trace_id"] = "\(traceID)" }
+            logger.log(level: status >= 500 ? .warning : .debug, "answered", metadata: metadata)
+        case .limited: break
+        case .standbyRead(let isUsed):
+            if !isUsed { logger.warning("a standby could not be read, or is behind") }
         case .failed(let requestID, let route, let error):
             logger.error(
                 "request failed",
@@ -47,9 +50,19 @@ extension Observation {
             logger.warning(
                 "Stripe gave no answer",
                 metadata: ["request_id": "\(requestID)", "step": "\(step)", "reason": "\(reason)"])
+        case .modelCalled(let call):
+            logger.debug(
+                "model called",
+                metadata: [
+                    "provider": "\(call.provider.rawValue)", "outcome": "\(call.outcome.rawValue)",
+                    "took": "\(call.took)",
+                ])
         case .settlingFailed(let error): logger.warning("a call not settled yet", metadata: ["error": "\(error)"])
         case .notingFailed(let calls, let error):
             logger.warning("running calls not noted", metadata: ["calls": "\(calls)", "error": "\(error)"])
+        case .sessionUnbounded:
+            logger.warning(
+                "statements have no limit of time: alter role authenticator set statement_timeout = '15s'")
         case .clusterRestarted: logger.warning("PostgreSQL had died and was started again")
         }
     }
@@ -60,7 +73,7 @@ extension Observation {
         case .closed(let reason): logger.debug("connection closed", metadata: ["reason": "\(reason)"])
         case .connectFailed(let error, let retryIn):
             logger.warning("no connection", metadata: ["error": "\(error)", "retry_in": "\(retryIn)"])
-        case .waited: break
+        case .waited, .sent: break
         case .acquireTimedOut: logger.warning("no connection came free in time")
         case .queueFull: logger.warning("too many requests wait for a connection")
         }

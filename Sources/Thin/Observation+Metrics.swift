@@ -1,57 +1,89 @@
+package import CoreMetrics
 internal import Metrics
 internal import Postgres
 
 extension Observation {
-    /// Counts it. Names follow Prometheus' conventions; a backend is chosen by whoever bootstraps swift-metrics.
-    package func count() {
+    /// Counts it. No label has a value that clients choose.
+    package func count(in factory: any MetricsFactory) {
+        let tally = Tally(factory: factory)
         switch self {
-        case .answered(_, let route, let status, let took, _):
-            let dimensions = [("route", route), ("status", String(status))]
-            Counter(label: "thin_http_requests_total", dimensions: dimensions).increment()
-            Timer(label: "thin_http_request_duration", dimensions: [("route", route)]).record(duration: took)
-        case .failed: Counter(label: "thin_http_failures_total").increment()
-        case .pool(let event): Self.count(event)
+        case .answered(_, let route, let status, let took, _, _):
+            tally.add(.httpRequests, [("route", route), ("status", String(status))])
+            tally.time(.httpDuration, took, [("route", route)])
+        case .failed: tally.add(.httpFailures)
+        case .limited(let limit): tally.add(.limitsHit, [("limit", limit.rawValue)])
+        case .standbyRead(let isUsed): tally.add(.standbyReads, [("result", isUsed ? "used" : "passed_over")])
+        case .pool(let event): Self.count(event, tally)
         case .gathered(let function, let calls, let took):
-            let dimensions = [("function", function)]
-            Recorder(label: "thin_gather_batch_calls", dimensions: dimensions).record(calls)
-            Timer(label: "thin_gather_batch_duration", dimensions: dimensions).record(duration: took)
-        case .gatherFailed(let function, _, _):
-            Counter(label: "thin_gather_failures_total", dimensions: [("function", function)]).increment()
-        case .gatheringFull: Counter(label: "thin_gather_refusals_total").increment()
-        case .catalogueLoaded: Counter(label: "thin_catalogue_loads_total").increment()
-        case .catalogueFailed: Counter(label: "thin_catalogue_failures_total").increment()
-        case .jobRan(let job, let took):
-            Timer(label: "thin_job_duration", dimensions: [("job", job)]).record(duration: took)
-        case .jobFailed(let job, _):
-            Counter(label: "thin_job_failures_total", dimensions: [("job", job)]).increment()
-        case .jobsFailed: Counter(label: "thin_jobs_failures_total").increment()
-        case .sent(let kind):
-            Counter(label: "thin_\(kind.rawValue)s_total", dimensions: [("result", "sent")]).increment()
-        case .notSent(let kind, _):
-            Counter(label: "thin_\(kind.rawValue)s_total", dimensions: [("result", "failed")]).increment()
-        case .queueFailed(let kind, _):
-            Counter(label: "thin_outbox_failures_total", dimensions: [("kind", kind.rawValue)]).increment()
+            tally.record(.gatherCalls, calls, [("function", function)])
+            tally.time(.gatherDuration, took, [("function", function)])
+        case .gatherFailed(let function, _, _): tally.add(.gatherFailures, [("function", function)])
+        case .gatheringFull: tally.add(.gatherRefusals)
+        case .catalogueLoaded: tally.add(.catalogueLoads)
+        case .catalogueFailed: tally.add(.catalogueFailures)
+        case .jobRan(let job, let took): tally.time(.jobDuration, took, [("job", job)])
+        case .jobFailed(let job, _): tally.add(.jobFailures, [("job", job)])
+        case .jobsFailed: tally.add(.jobWorkerFailures)
+        case .sent(let kind): tally.add(.outgoing, [("kind", kind.rawValue), ("result", "sent")])
+        case .notSent(let kind, _): tally.add(.outgoing, [("kind", kind.rawValue), ("result", "failed")])
+        case .queueFailed(let kind, _): tally.add(.outgoingFailures, [("kind", kind.rawValue)])
         case .stripeEvent(_, _, let status, let isNew):
-            let dimensions = [("status", status), ("is_new", String(isNew))]
-            Counter(label: "thin_stripe_events_total", dimensions: dimensions).increment()
-        case .stripeRefused: Counter(label: "thin_stripe_refusals_total").increment()
-        case .stripeFailed(_, let step, _):
-            Counter(label: "thin_stripe_failures_total", dimensions: [("step", step)]).increment()
-        case .settlingFailed: Counter(label: "thin_ai_settle_failures_total").increment()
-        case .notingFailed: Counter(label: "thin_ai_note_failures_total").increment()
-        case .clusterRestarted: Counter(label: "thin_cluster_restarts_total").increment()
+            tally.add(.stripeEvents, [("status", status), ("is_new", String(isNew))])
+        case .stripeRefused: tally.add(.stripeRefusals)
+        case .stripeFailed(_, let step, _): tally.add(.stripeFailures, [("step", step)])
+        case .modelCalled(let call): Self.count(call, tally)
+        case .settlingFailed: tally.add(.settleFailures)
+        case .notingFailed: tally.add(.noteFailures)
+        case .clusterRestarted: tally.add(.clusterRestarts)
+        case .sessionUnbounded: break
         }
     }
 
-    private static func count(_ event: PoolEvent) {
+    private static func count(_ event: PoolEvent, _ tally: Tally) {
         switch event {
-        case .opened: Counter(label: "thin_pool_opened_total").increment()
-        case .closed(let reason):
-            Counter(label: "thin_pool_closed_total", dimensions: [("reason", "\(reason)")]).increment()
-        case .connectFailed: Counter(label: "thin_pool_connect_failures_total").increment()
-        case .waited(let took): Timer(label: "thin_pool_wait_duration").record(duration: took)
-        case .acquireTimedOut: Counter(label: "thin_pool_timeouts_total").increment()
-        case .queueFull: Counter(label: "thin_pool_refusals_total").increment()
+        case .opened: tally.add(.poolConnections)
+        case .closed(let reason): tally.add(.poolCloses, [("reason", "\(reason)")])
+        case .connectFailed: tally.add(.poolConnectFailures)
+        case .waited(let time): tally.time(.poolWait, time)
+        case .acquireTimedOut: tally.add(.poolTimeouts)
+        case .queueFull: tally.add(.poolRefusals)
+        case .sent(let statements): tally.record(.pipelineStatements, statements)
         }
+    }
+
+    private static func count(_ call: CalledModel, _ tally: Tally) {
+        let provider = ("provider", call.provider.rawValue)
+        tally.time(.modelDuration, call.took, [provider, ("outcome", call.outcome.rawValue)])
+        if let first = call.firstToken { tally.time(.modelFirstToken, first, [provider]) }
+        for (kind, count) in call.usage?.kinds ?? [] where count > 0 {
+            tally.add(.modelTokens, [provider, ("kind", kind)], by: count)
+        }
+    }
+}
+
+/// Counts by name.
+private struct Tally {
+    let factory: any MetricsFactory
+
+    func add(_ name: MetricName, _ labels: [(String, String)] = [], by amount: Int = 1) {
+        Counter(label: name.rawValue, dimensions: labels, factory: factory).increment(by: amount)
+    }
+
+    func time(_ name: MetricName, _ duration: Duration, _ labels: [(String, String)] = []) {
+        Metrics.Timer(label: name.rawValue, dimensions: labels, factory: factory).record(duration: duration)
+    }
+
+    func record(_ name: MetricName, _ value: Int, _ labels: [(String, String)] = []) {
+        Recorder(label: name.rawValue, dimensions: labels, factory: factory).record(value)
+    }
+}
+
+extension TokenUsage {
+    /// By kind, as the database names them.
+    fileprivate var kinds: [(String, Int)] {
+        [
+            ("input", input), ("cached_input", cachedInput), ("cache_write", cacheWrite5m + cacheWrite1h),
+            ("output", output), ("reasoning", reasoning),
+        ]
     }
 }

@@ -29,7 +29,7 @@ extension Connection {
     }
 
     private func limitStatements() async throws(PostgresError) {
-        guard let limit = settings.statementTimeout else { return }
+        guard settings.setsStatementTimeout, let limit = settings.statementTimeout else { return }
         let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
         _ = try await query("select set_config('statement_timeout', \(String(milliseconds)), false)")
     }

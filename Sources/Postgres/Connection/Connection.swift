@@ -12,6 +12,8 @@ public final class Connection: Sendable {
         var statementCacheSize = 256
         /// `statement_timeout` of the session, when the server should have one.
         var statementTimeout: Duration?
+        /// Whether the session is given it.
+        var setsStatementTimeout = true
         /// How much longer than `statementTimeout` an answer may take before the socket is shut.
         var answerGrace: Duration = .seconds(5)
     }

@@ -41,6 +41,6 @@ extension ConnectionPool {
     private var settings: Connection.Settings {
         Connection.Settings(
             statementCacheSize: configuration.statementCacheSize, statementTimeout: configuration.statementTimeout,
-            answerGrace: configuration.answerGrace)
+            setsStatementTimeout: configuration.setsStatementTimeout, answerGrace: configuration.answerGrace)
     }
 }

@@ -39,6 +39,9 @@ public final class ConnectionPool: Sendable {
         Reactor.shared.release(slot)
     }
 
+    /// Most connections.
+    public var size: Int { configuration.maximumConnections }
+
     /// Figures at this moment.
     public var statistics: PoolStatistics {
         guarded.withLock { $0.state.statistics }
@@ -70,6 +73,7 @@ public final class ConnectionPool: Sendable {
         _ queries: [Query], committing count: Int = 0
     ) async throws(PostgresError) -> [QueryResult] {
         let lease = try await acquire()
+        observe(.sent(statements: queries.count))
         do throws(PostgresError) {
             let results = try await lease.member.pipeline(queries, committing: count)
             await release(lease)

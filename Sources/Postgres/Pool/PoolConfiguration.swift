@@ -18,12 +18,18 @@ public struct PoolConfiguration: Sendable {
     /// `statement_timeout` of every session; nil leaves the server's. A server that doesn't answer in this
     /// time and `answerGrace` has its socket shut.
     public var statementTimeout: Duration?
+    /// Whether sessions are given `statementTimeout`. Behind a transaction pooler a session is nobody's, so there the
+    /// role has it instead.
+    public var setsStatementTimeout: Bool
     /// How much longer than `statementTimeout` an answer may take.
     public var answerGrace: Duration
     /// Pauses between attempts to connect while the server is away.
     public var backoff: Backoff
     /// Most prepared statements kept on a connection; 0 for none, as a transaction pooler needs.
     public var statementCacheSize: Int
+
+    /// How many are kept unless it is said otherwise.
+    public static let statementCacheSize = 256
 
     /// - Parameters:
     ///   - target: Where the connections go.
@@ -34,6 +40,7 @@ public struct PoolConfiguration: Sendable {
     ///   - idleTimeout: Longest a connection stays unused; nil for ever.
     ///   - maximumLifetime: Longest a connection is kept; nil for ever.
     ///   - statementTimeout: `statement_timeout` of every session; nil leaves the server's.
+    ///   - setsStatementTimeout: Whether sessions are given it; false behind a transaction pooler.
     ///   - answerGrace: How much longer than `statementTimeout` an answer may take.
     ///   - backoff: Pauses between attempts to connect.
     ///   - statementCacheSize: Most prepared statements kept on a connection; 0 for none.
@@ -41,8 +48,9 @@ public struct PoolConfiguration: Sendable {
         target: ConnectionTarget, maximumConnections: Int = 16, minimumConnections: Int = 0, queueLimit: Int = 1024,
         acquireTimeout: Duration = .seconds(10), idleTimeout: Duration? = .seconds(600),
         maximumLifetime: Duration? = .seconds(3600), statementTimeout: Duration? = nil,
-        answerGrace: Duration = .seconds(5),
-        backoff: Backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(10)), statementCacheSize: Int = 256
+        setsStatementTimeout: Bool = true, answerGrace: Duration = .seconds(5),
+        backoff: Backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(10)),
+        statementCacheSize: Int = statementCacheSize
     ) {
         precondition(maximumConnections > 0 && minimumConnections <= maximumConnections, "limits of the pool")
         self.target = target
@@ -53,6 +61,7 @@ public struct PoolConfiguration: Sendable {
         self.idleTimeout = idleTimeout
         self.maximumLifetime = maximumLifetime
         self.statementTimeout = statementTimeout
+        self.setsStatementTimeout = setsStatementTimeout
         self.answerGrace = answerGrace
         self.backoff = backoff
         self.statementCacheSize = statementCacheSize

@@ -13,6 +13,9 @@ public enum PoolEvent: Sendable {
     /// A caller was refused because too many wait.
     case queueFull
 
+    /// So many statements went to the server in one trip.
+    case sent(statements: Int)
+
     /// Why a connection was closed.
     public enum CloseReason: Sendable, Hashable {
         /// It broke, or its transaction couldn't be ended.

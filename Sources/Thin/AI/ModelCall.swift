@@ -40,7 +40,7 @@ package struct ModelCall: Sendable {
     package static let keptBytesMax = 65_536
 
     private let operation: Operation
-    private let provider: Provider
+    package let provider: Provider
     private let isStream: Bool
     private let outputMax: Int?
     private let requestID: String

@@ -14,6 +14,8 @@ struct ModelGateway: Sendable {
         var retry = 0
         let address: String?
         let requestID: String
+        /// The trace it belongs to, which the provider is told.
+        var trace: TraceContext?
         /// What it is for; nil for a plain call.
         var job: (type: String, runID: String)?
         /// Nil when nobody's leaving is noticed.
@@ -66,10 +68,13 @@ struct ModelGateway: Sendable {
         }
         pulse.add(running)
         let sent = ModelUpstream.Call(
-            target: call.target, headers: call.headers,
+            target: call.target, headers: call.headers, trace: call.trace,
             body: call.request.forwardedBody(outputCap: admission.outputCap))
-        let pulse = pulse
-        running.start(sent, to: upstream, desk: desk) { pulse.remove(running) }
+        let (pulse, observe) = (pulse, observe)
+        running.start(sent, to: upstream, desk: desk) {
+            if let report = running.report { observe(.modelCalled(report)) }
+            pulse.remove(running)
+        }
         return Started(running: running, limits: admission.limits)
     }
 

@@ -58,7 +58,7 @@ package struct ModelRoutes: Sendable {
             ModelGateway.Call(
                 target: target, request: read, caller: caller, headers: request.headers,
                 retry: max(0, min(retry, Self.retriesMax)), address: context.address, requestID: context.requestID,
-                connection: context.connection))
+                trace: context.trace, connection: context.connection))
     }
 
     private static func response(

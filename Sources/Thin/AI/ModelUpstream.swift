@@ -69,6 +69,7 @@ final class ModelUpstream: Sendable {
     struct Call: Sendable {
         let target: ModelTarget
         let headers: HTTPFields
+        let trace: TraceContext?
         let body: [UInt8]
     }
 
@@ -84,6 +85,7 @@ final class ModelUpstream: Sendable {
         for name in Self.passed {
             if let value = call.headers[name] { request.headers.add(name: name.canonicalName, value: value) }
         }
+        if let trace = call.trace { request.headers.add(name: "traceparent", value: trace.header) }
         // Plain bytes can be metered, and go on as they are.
         request.headers.add(name: "accept-encoding", value: "identity")
         let (name, value) = account.credential

@@ -192,6 +192,15 @@ final class RunningCall: Sendable {
         if isStuck { clientLeft() }
     }
 
+    /// What is worth reporting of it; nil until it was settled, and for what costs nothing.
+    var report: CalledModel? {
+        let (call, first, outcome) = guarded.withLock { ($0.call, $0.firstOutputAt, $0.outcome) }
+        guard admitted != nil, let outcome else { return nil }
+        return CalledModel(
+            provider: call.provider, outcome: outcome, took: ContinuousClock.now - startedAt,
+            firstToken: first.map { $0 - startedAt }, usage: call.meter?.usage)
+    }
+
     /// What it has used so far, as an item of `ai.note_many`; nil when there is nothing to tell yet.
     func note(at now: ContinuousClock.Instant) -> String? {
         guard let admitted else { return nil }

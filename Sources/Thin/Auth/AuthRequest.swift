@@ -23,6 +23,7 @@ struct AuthRequest: Sendable {
     var settings: LocalSettings {
         [
             "transaction_read_only": "off",
+            "application_name": RequestScope.applicationName(requestID),
             "request.id": requestID,
             "request.method": method,
             "request.path": path,

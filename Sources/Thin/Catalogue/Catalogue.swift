@@ -31,6 +31,9 @@ package struct Catalogue: Sendable {
     /// The schema this build was made for; a test compares it with sql/migrations.
     package static let knownSchemaVersion = "20261121009010"
 
+    /// The schema of the release before, on which this build runs too until it is migrated.
+    package static let previousSchemaVersion = "20261121007100"
+
     /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
     /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.
     package func isStrict(_ schema: String) -> Bool {

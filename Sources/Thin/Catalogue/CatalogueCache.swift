@@ -7,11 +7,14 @@ internal import Synchronization
 package final class CatalogueCache: Sendable {
     /// Pause after a failure, so that an absent database isn't asked in a tight loop.
     static let retryPause: Duration = .seconds(1)
+    /// How often it is read where nobody can notify.
+    static let rereading: Duration = .seconds(60)
     /// The channel PostgREST's users notify.
     static let channel = Identifier("pgrst")
 
     private let pool: ConnectionPool
-    private let target: ConnectionTarget
+    /// Where to listen; nil for nowhere.
+    private let target: ConnectionTarget?
     private let configuration: RESTConfiguration
     private let observe: @Sendable (Observation) -> Void
     private let loads = Mutex(LatestValue<Catalogue>())
@@ -20,7 +23,7 @@ package final class CatalogueCache: Sendable {
     private let first = Mutex<Task<Result<Catalogue, PostgresError>, Never>?>(nil)
 
     package init(
-        _ pool: ConnectionPool, target: ConnectionTarget, configuration: RESTConfiguration = RESTConfiguration(),
+        _ pool: ConnectionPool, target: ConnectionTarget?, configuration: RESTConfiguration = RESTConfiguration(),
         observe: @escaping @Sendable (Observation) -> Void
     ) {
         self.pool = pool
@@ -122,6 +125,13 @@ extension CatalogueCache: Service {
     }
 
     private func listen() async throws {
+        guard let target else {
+            try await tellWhatIsUnbounded()
+            while true {
+                try await reload()
+                try await Task.sleep(for: Self.rereading)
+            }
+        }
         let connection = try await Connection.connect(to: target)
         do {
             try await connection.listen(to: [Self.channel])
@@ -132,6 +142,12 @@ extension CatalogueCache: Service {
             throw error
         }
         await connection.close()
+    }
+
+    /// Sessions that are nobody's are bounded by their role.
+    private func tellWhatIsUnbounded() async throws(PostgresError) {
+        let limit = try await pool.query("select current_setting('statement_timeout')").text(0, 0)
+        if limit == "0" { observe(.sessionUnbounded) }
     }
 
     /// Reads it again after notifications. Those that come while it is being read count as one: a migration may send

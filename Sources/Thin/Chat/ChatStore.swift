@@ -212,6 +212,7 @@ struct ChatStore: Sendable {
     private static func settings(_ scope: RequestScope) -> LocalSettings {
         [
             "transaction_read_only": "off",
+            "application_name": RequestScope.applicationName(scope.id),
             "request.id": scope.id,
             "request.method": scope.method,
             "request.path": scope.path,

@@ -19,6 +19,6 @@ extension ModelGateway {
             Call(
                 target: target, request: request, caller: .claims(run.scope.caller.claims),
                 headers: [.contentType: "application/json"], address: run.scope.address, requestID: run.scope.id,
-                job: (type: "chat", runID: run.id)))
+                trace: run.scope.trace, job: (type: "chat", runID: run.id)))
     }
 }

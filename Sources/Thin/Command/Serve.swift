@@ -9,10 +9,15 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serves an existing database.",
         discussion: """
             Reads DATABASE_URL (else libpq's PG* variables), THIN_HOST, THIN_PORT, THIN_JWT_SECRET, \
-            THIN_LOG_LEVEL (info; trace, debug, notice, warning, error, critical), THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
+            THIN_LOG_LEVEL (info; trace, debug, notice, warning, error, critical), THIN_LOG_FORMAT (text or json), THIN_POOL_SIZE and THIN_GATHER (off: calls that arrive while others commit go out one by one). The login is \
             the role authenticator, never a superuser.
 
             With API_SHARED_SECRET only requests are served that bring it in the header X-Api-Shared-Secret.
+
+            DATABASE_URL may name several hosts, with target_session_attrs=read-write. Behind a transaction pooler: \
+            THIN_PREPARED_STATEMENTS=off, and THIN_LISTEN_URL past it. Reads from a standby: THIN_STANDBY_URL and \
+            THIN_STANDBY_VIEWS. Clients: THIN_CLIENT_TIMEOUT (seconds), THIN_MAX_CONNECTIONS. Prometheus: \
+            THIN_METRICS_TOKEN. A socket of systemd's is taken instead of THIN_HOST and THIN_PORT.
 
             Signing in: THIN_API_URL (where clients reach it), THIN_JWT_KEYS (keys of users' tokens, a JSON array, the \
             first private one signs), SMTP_URL (smtp://user:password@host:587 or smtps://…) and MAIL_FROM.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Thin
 
 /// The `thin` tool.
 @main
@@ -11,7 +12,12 @@ struct ThinCommand: AsyncParsableCommand {
               thin dev         a private PostgreSQL and the service
               thin dev mail    the mail it has kept, with codes and links
               thin serve       the service on an existing database
+              thin backup      a backup of that database, which thin restore brings back
             """,
-        subcommands: [Dev.self, Serve.self, Keys.self, Stripe.self, Prices.self]
+        version: ThinVersion.text,
+        subcommands: [
+            Dev.self, Serve.self, Keys.self, Stripe.self, Prices.self, MakeBackup.self, Backups.self,
+            RestoreBackup.self, ArchiveWAL.self, FetchWAL.self,
+        ]
     )
 }

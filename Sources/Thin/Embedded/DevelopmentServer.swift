@@ -88,6 +88,8 @@ public struct DevelopmentServer: Sendable {
             configuration.stripe = try .fromEnvironment()
             configuration.ai = try .fromEnvironment()
             configuration.crossOrigin = try .fromEnvironment()
+            configuration.clients = try .fromEnvironment()
+            configuration.metrics = try .fromEnvironment()
             let served = configuration
             let keys = try await ServiceKeys(secret: configuration.jwtSecret)
             let service = try await ThinService(configuration, logger: logger) { port in

@@ -12,6 +12,10 @@ internal import Subprocess
 struct ShellCommand: Sendable {
     let path: String
     let arguments: [String]
+    /// What it finds in its environment, beside what Thin does.
+    var environment: [String: String] = [:]
+    /// Whether it speaks to standard error itself, such as of its progress.
+    var isShown = false
 
     /// What it printed and how it ended.
     struct Outcome: Sendable {
@@ -33,11 +37,18 @@ struct ShellCommand: Sendable {
         let capture = FileManager.default.temporaryDirectory.appendingPathComponent("thin-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: capture) }
         do {
-            let sink = try FileDescriptor.open(
-                FilePath(capture.path), .readWrite, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
+            let sink =
+                isShown
+                ? FileDescriptor.standardError
+                : try FileDescriptor.open(
+                    FilePath(capture.path), .readWrite, options: [.create, .exclusiveCreate],
+                    permissions: .ownerReadWrite)
+            let additions = environment.map { (Subprocess.Environment.Key(stringLiteral: $0), Optional($1)) }
             let result = try await Subprocess.run(
-                .path(FilePath(program)), arguments: Arguments(words), workingDirectory: Self.workingDirectory,
-                output: .fileDescriptor(sink, closeAfterSpawningProcess: true), error: .combinedWithOutput)
+                .path(FilePath(program)), arguments: Arguments(words),
+                environment: .inherit.updating(Dictionary(uniqueKeysWithValues: additions)),
+                workingDirectory: Self.workingDirectory,
+                output: .fileDescriptor(sink, closeAfterSpawningProcess: !isShown), error: .combinedWithOutput)
             let output = (try? String(contentsOf: capture, encoding: .utf8)) ?? ""
             return Outcome(isSuccess: result.terminationStatus.isSuccess, output: output)
         } catch is SubprocessError {

@@ -3,6 +3,8 @@ package import Hummingbird
 /// Around every route: gives the request an id, renders what it throws, and reports how it ended.
 package struct FrontMiddleware: RouterMiddleware {
     let edge: EdgeSecret
+    /// Whether `/metrics` has a token of its own, which stands for the edge.
+    let opensMetrics: Bool
     let crossOrigin: CrossOrigin
     let proxies: TrustedProxies
     let security: SecurityHeaders
@@ -14,12 +16,13 @@ package struct FrontMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         var context = context
-        context.requestID = RequestID.accept(request.headers[.requestID])
+        context.trace = TraceContext(request.headers[.traceparent])
+        context.requestID = RequestID.accept(request.headers[.requestID], trace: context.trace)
         context.address = proxies.client(peer: context.address, request.headers)
         let route = context.endpointPath ?? "unknown"
         var response: Response
         do {
-            try edge.check(request)
+            if !opensMetrics || request.uri.path != MetricsAccess.path { try edge.check(request) }
             try RequestBounds.check(request)
             if let answer = crossOrigin.preflight(request) {
                 response = answer
@@ -28,6 +31,7 @@ package struct FrontMiddleware: RouterMiddleware {
             }
         } catch {
             let problem = problem(for: error, request, context, route)
+            if let limit = Limit(code: problem.code) { observe(.limited(limit)) }
             // An SDK understands errors of its own provider's shape only.
             response =
                 Provider(path: request.uri.path).map { Response(problem, of: $0, requestID: context.requestID) }
@@ -40,7 +44,7 @@ package struct FrontMiddleware: RouterMiddleware {
         observe(
             .answered(
                 method: request.method.rawValue, route: route, status: response.status.code,
-                took: ContinuousClock.now - start, requestID: context.requestID))
+                took: ContinuousClock.now - start, requestID: context.requestID, traceID: context.trace?.traceID))
         return response
     }
 

@@ -6,9 +6,10 @@ enum RequestID {
     /// Longer ones are replaced.
     static let lengthMax = 128
 
-    /// The client's, if it is harmless, else a new one.
-    static func accept(_ sent: String?) -> String {
+    /// The client's, if it is harmless, else one that names its trace, else a new one.
+    static func accept(_ sent: String?, trace: TraceContext? = nil) -> String {
         if let sent, (1...lengthMax).contains(sent.utf8.count), sent.utf8.allSatisfy(isHarmless) { return sent }
+        if let trace { return trace.requestID }
         return String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import HTTPTypes
-package import Hummingbird
+internal import Hummingbird
 internal import NIOCore
 
 /// The paths of the service. A route reads the request, makes one call and renders its answer.
-package struct Routes: Sendable {
+struct Routes: Sendable {
     let callers: CallerLookup
     let gateway: Gateway
     let auth: AuthRoutes
@@ -14,6 +14,7 @@ package struct Routes: Sendable {
     let chat: ChatRoutes
     let pages = PageRoutes()
     let readiness: Readiness
+    let metrics: MetricsPage
     let front: FrontMiddleware
 
     /// Longest body, in bytes.
@@ -24,9 +25,10 @@ package struct Routes: Sendable {
     /// Methods that anything is served by.
     static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .put, .delete, .options]
 
-    package init(
+    init(
         callers: CallerLookup, gateway: Gateway, auth: AuthRoutes, payments: PaymentGateway, stripe: StripeWebhook,
-        models: ModelRoutes, chat: ChatRoutes, readiness: Readiness, front: FrontMiddleware
+        models: ModelRoutes, chat: ChatRoutes, readiness: Readiness, metrics: MetricsPage,
+        front: FrontMiddleware
     ) {
         self.callers = callers
         self.gateway = gateway
@@ -36,17 +38,23 @@ package struct Routes: Sendable {
         self.models = models
         self.chat = chat
         self.readiness = readiness
+        self.metrics = metrics
         self.front = front
     }
 
     /// All of them.
-    package func router() -> Router<ThinRequestContext> {
+    func router() -> Router<ThinRequestContext> {
         let router = Router(context: ThinRequestContext.self)
         router.middlewares.add(front)
         router.get("/health/live") { _, _ in Self.json("{\"status\":\"live\"}") }
         router.get("/health/ready") { _, context in
-            try await readiness.check(requestID: context.requestID)
-            return Self.json("{\"status\":\"ready\"}")
+            Self.json(try await readiness.check(requestID: context.requestID))
+        }
+        router.get("\(MetricsAccess.path)") { request, context in
+            try metrics.access.check(request.headers, peer: context.peer)
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics.text())))
         }
         let prefix = gateway.configuration.prefix
         for method in Self.methods {
@@ -75,8 +83,9 @@ package struct Routes: Sendable {
 
     private func scope(of request: Request, _ context: ThinRequestContext) async throws(Problem) -> RequestScope {
         RequestScope(
-            caller: try await caller(of: request, context), id: context.requestID, method: request.method.rawValue,
-            path: request.uri.path, address: context.address, headers: TransmittedHeaders.shown(request.headers),
+            caller: try await caller(of: request, context), id: context.requestID, trace: context.trace,
+            method: request.method.rawValue, path: request.uri.path, address: context.address,
+            headers: TransmittedHeaders.shown(request.headers),
             cookies: TransmittedHeaders.cookies(request.headers),
             namesSchema: request.headers[
                 request.method == .get || request.method == .head ? .acceptProfile : .contentProfile]

@@ -9,6 +9,8 @@ package struct Gateway: Sendable {
     let gatherer: Gatherer?
     let configuration: RESTConfiguration
     let ownership: IdentityOwnership
+    /// Nil when all is read from the primary.
+    var standby: StandbyReads?
     private let refusals = RefusalMemory()
     let observe: @Sendable (Observation) -> Void
 
@@ -128,6 +130,19 @@ package struct Gateway: Sendable {
             guard let turn else { return try await runToDecide(queries, rollsBack: rollsBack, finish) }
             let counted = try await pool.query(turn.query)
             return try await runToDecide(queries, rollsBack: rollsBack, finish).adding(Turn.headers(counted))
+        }
+        if let standby, standby.serves(prepared), configuration.endsPlainly {
+            let checks = Array(queries[1..<main])
+            var counted: [QueryResult] = []
+            if turn != nil || !checks.isEmpty {
+                counted = try await pool.pipeline(
+                    (turn.map { [$0.query] } ?? []) + [queries[0]] + checks, committing: turn == nil ? 0 : 1)
+            }
+            let asked = [queries[0]] + queries[main...]
+            var results = await standby.read(asked)
+            if results == nil { results = try await RetryPolicy().run { try await pool.pipeline(asked) } }
+            let answer = try finish(Array(repeating: (results ?? [])[0], count: main - 1) + (results ?? []))
+            return turn == nil ? answer : answer.adding(Turn.headers(counted[0]))
         }
         guard let turn else {
             // A conflict between transactions is nobody's fault and nothing of it stays, so it is tried again.

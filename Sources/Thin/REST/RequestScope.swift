@@ -4,6 +4,7 @@ internal import Postgres
 package struct RequestScope: Sendable {
     package let caller: Caller
     package let id: String
+    package let trace: TraceContext?
     package let method: String
     package let path: String
     package let address: String?
@@ -14,12 +15,13 @@ package struct RequestScope: Sendable {
     package let namesSchema: Bool
 
     package init(
-        caller: Caller, id: String, method: String, path: String, address: String?,
+        caller: Caller, id: String, trace: TraceContext? = nil, method: String, path: String, address: String?,
         headers: [(name: String, value: String)], cookies: [(name: String, value: String)] = [],
         namesSchema: Bool = false
     ) {
         self.caller = caller
         self.id = id
+        self.trace = trace
         self.method = method
         self.path = path
         self.address = address
@@ -47,7 +49,9 @@ package struct RequestScope: Sendable {
         settings.set("transaction_read_only", isReadOnly ? "on" : "off")
         settings.set("search_path", searchPath)
         for setting in roleSettings { settings.set(named: setting.name, setting.value) }
+        settings.set("application_name", Self.applicationName(id))
         settings.set("request.id", id)
+        if let trace { settings.set("request.traceparent", trace.header) }
         settings.set("request.method", method)
         settings.set("request.path", path)
         settings.set("request.address", address ?? "")
@@ -63,7 +67,13 @@ package struct RequestScope: Sendable {
     /// The same request, as the service's own.
     var asService: RequestScope {
         RequestScope(
-            caller: .service, id: id, method: method, path: path, address: address, headers: headers, cookies: cookies)
+            caller: .service, id: id, trace: trace, method: method, path: path, address: address, headers: headers,
+            cookies: cookies)
+    }
+
+    /// What `pg_stat_activity` and the server's log show while a request runs, as long as PostgreSQL keeps of it.
+    static func applicationName(_ id: String) -> String {
+        String("\(ThinService.applicationName) \(id)".prefix(63))
     }
 
     /// The headers that the audit log looks at.

@@ -33,8 +33,8 @@ package struct StripeWebhook: Sendable {
         // libpq's text ends there.
         guard !body.contains(0) else { throw Problem.invalidArgument("payload", "the body is one JSON object") }
         let scope = RequestScope(
-            caller: .anonymous, id: context.requestID, method: request.method.rawValue, path: Self.path,
-            address: context.address, headers: TransmittedHeaders.shown(request.headers))
+            caller: .anonymous, id: context.requestID, trace: context.trace, method: request.method.rawValue,
+            path: Self.path, address: context.address, headers: TransmittedHeaders.shown(request.headers))
         let receipt = try await gateway.ask(
             "select r.id, r.type, r.status, r.is_new from billing.receive_stripe_event(\(body)::jsonb) r",
             fields: ["payload"], asServiceIn: scope)

@@ -46,6 +46,6 @@ struct WebhookSender: Sendable {
             "webhook-timestamp: \(seconds)", "webhook-signature: \(signatures.joined(separator: " "))",
             // Nobody is to be asked before the body is sent.
             "expect:",
-        ]
+        ] + (task.trace.map { ["traceparent: \($0.header)"] } ?? [])
     }
 }

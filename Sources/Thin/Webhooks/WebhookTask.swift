@@ -11,4 +11,6 @@ package struct WebhookTask: Sendable {
     let body: String
     /// What signs it, the newest first.
     let secrets: [WebhookSecret]
+    /// The trace of the request that it came of.
+    let trace: TraceContext?
 }

@@ -40,7 +40,7 @@ struct Gathering: Sendable {
                 try await watcher.value(
                     """
                     select count(*) from pg_stat_activity
-                    where state = 'active' and datname = \(world.database.name) and application_name = 'thin'
+                    where state = 'active' and datname = \(world.database.name) and application_name like 'thin%'
                     """) == "\(places)"
             }
         }

@@ -27,7 +27,7 @@ import Testing
                     _ = try await other.query(
                         """
                         select pg_cancel_backend(pid) from pg_stat_activity
-                        where datname = \(database.name) and wait_event_type = 'Lock' and application_name = 'thin'
+                        where datname = \(database.name) and wait_event_type = 'Lock' and application_name like 'thin%'
                         """)
                 }
                 _ = try await connection.script("commit")

@@ -56,7 +56,7 @@ import Testing
                 try await watcher.value(
                     """
                     select count(*) from pg_stat_activity
-                    where wait_event_type = 'Lock' and datname = \(database.name) and application_name = 'thin'
+                    where wait_event_type = 'Lock' and datname = \(database.name) and application_name like 'thin%'
                     """) != "0"
             }
         }

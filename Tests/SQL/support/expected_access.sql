@@ -388,8 +388,11 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('credits.verify(uuid)', '', '', 'execute', ''),
     ('ops.fail(text,text,text)', '', '', '', ''),
     ('ops.fail_argument(text,text)', '', '', '', ''),
+    ('ops.label(text,text)', '', '', '', ''),
+    ('ops.metrics(timestamp with time zone)', '', '', 'execute', ''),
     ('ops.page_limit(oid)', '', '', '', 'execute'),
     ('ops.refuse_change()', '', '', '', ''),
+    ('ops.previous_schema_version()', 'execute', 'execute', 'execute', 'execute'),
     ('ops.schema_version()', 'execute', 'execute', 'execute', 'execute'),
     ('ops.touch_updated_at()', '', '', '', '');
 

@@ -59,7 +59,8 @@ begin
         c.id, c.attempts, 'msg_' || replace(c.event_id::text, '-', ''), e.url::text, c.body,
         array_remove(
             array[e.secret::text, case when e.previous_secret_until > v_at then e.previous_secret::text end], null
-        )
+        ),
+        c.traceparent
     from claimed c
     join ops.webhook_endpoints e on e.id = c.endpoint_id
     order by c.next_attempt_at, c.id;
