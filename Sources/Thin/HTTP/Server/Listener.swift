@@ -43,7 +43,21 @@ struct Listener<Responder: HTTPResponder>: Service where Responder.Context == Th
                 }
             }
         } onGracefulShutdown: {
-            quiescing.initiateShutdown(promise: nil)
+            connections.takeNoMore()
+            Task {
+                await Self.letIn(server.channel)
+                quiescing.initiateShutdown(promise: nil)
+            }
+        }
+    }
+
+    /// Takes no more, and waits until what was taken is being served: a connection that is on its way from the loop that
+    /// took it to its own is lost when that loop's channel closes meanwhile, and its request with it.
+    private static func letIn(_ server: any Channel) async {
+        try? await server.setOption(.autoRead, value: false).get()
+        for _ in 0..<2 {
+            for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try? await loop.submit {}.get() }
+            try? await server.eventLoop.submit {}.get()
         }
     }
 

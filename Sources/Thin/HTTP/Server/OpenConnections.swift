@@ -8,6 +8,7 @@ package final class OpenConnections: Sendable {
     package let limit: Int
     private let open = Atomic(0)
     private let inFlight = Atomic(0)
+    private let isOver = Atomic(false)
     private let waiting = Mutex<(@Sendable () -> Void)?>(nil)
 
     package init(limit: Int) {
@@ -29,6 +30,14 @@ package final class OpenConnections: Sendable {
         open.wrappingSubtract(1, ordering: .acquiringAndReleasing)
         waiting.withLock { $0.take() }?()
     }
+
+    /// The service stops.
+    func takeNoMore() {
+        isOver.store(true, ordering: .relaxed)
+    }
+
+    /// Whether any may be taken at all.
+    fileprivate var takesAny: Bool { !isOver.load(ordering: .relaxed) }
 
     /// - Parameter change: How many requests have begun, or below zero ended.
     func requests(changedBy change: Int) {
@@ -64,6 +73,7 @@ final class AcceptLimit: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
+        guard connections.takesAny else { return }
         if connections.count < connections.limit { return context.read() }
         guard !isWaiting else { return }
         isWaiting = true
