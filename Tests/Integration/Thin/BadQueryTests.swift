@@ -92,8 +92,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/", "/rest", "/rest/v1/rpc", "/rest/v1/rpc/", "/rest/v1/rpc/a/b", "/rest/v1/balance/x", "/auth/v1/x",
-        "/health", "//",
+        "/rest", "/rest/v1/rpc", "/rest/v1/rpc/", "/rest/v1/rpc/a/b", "/rest/v1/balance/x", "/auth/v1/x", "/health",
+        "/pages", "/pages/nothing", "/pages/nothing/account.js", "/pages/..%2f..%2fetc/passwd", "/index.html",
     ])
     func `an unknown path isn't found`(path: String) async throws {
         let answer = try await TestWorld.current.service.get(path, token: try await TestTokens.service())
