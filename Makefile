@@ -1,5 +1,7 @@
 # Thin's commands. Each sets up what it needs first.
 SHELL := /bin/bash
+# Nothing for debuggers and editors, which only takes time.
+build_tests := swift build --build-tests --disable-index-store -debug-info-format none -Xcc -g0 -Xcxx -g0
 .DEFAULT_GOAL := help
 .PHONY: help setup build run demo test drill soak conformance bench format lint install deb clean
 
@@ -20,7 +22,7 @@ demo: build ## The demo story, from an empty database to a proven ledger
 	@scripts/demo
 
 test: setup ## Every test, on a PostgreSQL of its own
-	swift build --build-tests -debug-info-format none
+	$(build_tests)
 	Tests/run
 
 drill: build ## Rehearse a restore to a chosen moment, and prove the ledger
@@ -30,7 +32,7 @@ soak: build ## Ten minutes of faults under load: SOAK=60 for a minute
 	@Tests/soak --seconds $(or $(SOAK),600)
 
 conformance: setup ## How many cases of PostgREST's behaviour pass
-	swift build --build-tests -debug-info-format none
+	$(build_tests)
 	Tests/run --filter ConformanceTests
 
 bench: build ## Speed, as ratios to pgbench's TPC-B in the same run
