@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -132,6 +133,18 @@ class Plain(Backups):
             self.archive()
             self.restore("newest")
             self.assertEqual(self.notes("newest"), "1 2 3 4")
+        with self.subTest("interrupted, it leaves no server behind"):
+            folder = self.folder / "interrupted"
+            process = subprocess.Popen(
+                as_server(self.programs / "bin/thin", "restore", "--repository", self.repository, "--data-dir", folder),
+                cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            until(lambda: (folder / "postmaster.pid").exists() or process.poll() is not None)
+            for pid in run("pgrep", "-f", f"restore .*{folder}", check=False).stdout.split():
+                with contextlib.suppress(OSError):
+                    if pathlib.Path(f"/proc/{pid}/comm").read_text() == "thin\n":
+                        os.kill(int(pid), signal.SIGTERM)
+            process.wait(60)
+            until(lambda: not (folder / "postmaster.pid").exists(), what="the end of the server")
         with self.subTest("what is half done is no backup, and goes"):
             half = self.repository / "base/.unfinished-20200101T000000Z/data"
             run(*as_server("mkdir", "-p", half))
