@@ -90,7 +90,7 @@ class Standby(unittest.TestCase):
         until(lambda: self.primary.sql("select count(*) from pg_stat_replication where state = 'streaming'") == "1")
 
     def test_2_figures_of_replication(self):
-        self.primary.sql("grant pg_read_all_stats to thin_owner; "
+        self.primary.sql("grant pg_read_all_stats to authenticator; "
                          "select pg_create_physical_replication_slot('kept', true)")
         self.addCleanup(self.primary.sql, "select pg_drop_replication_slot('kept')")
         service = self.service()
