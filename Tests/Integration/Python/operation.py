@@ -130,9 +130,11 @@ class Server:
         """As a power failure does: the postmaster and all of its children at once."""
         pid = int(pathlib.Path(self.data, "postmaster.pid").read_text().splitlines()[0])
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
-        for process in (pid, *map(int, children.split())):
+        processes = (pid, *map(int, children.split()))
+        for process in processes:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        until(lambda: not any(map(runs, processes)))
 
     def promote(self):
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
@@ -141,6 +143,12 @@ class Server:
         with contextlib.suppress(subprocess.CalledProcessError):
             self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def runs(process):
+    """Whether it is there, and more than a name that nobody has asked after."""
+    state = subprocess.run(["ps", "-o", "state=", "-p", str(process)], capture_output=True, text=True).stdout.strip()
+    return state not in ("", "Z")
 
 
 def alive(url):

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -132,6 +133,18 @@ class Plain(Backups):
             self.archive()
             self.restore("newest")
             self.assertEqual(self.notes("newest"), "1 2 3 4")
+        with self.subTest("interrupted, it leaves no server behind"):
+            folder = self.folder / "interrupted"
+            process = subprocess.Popen(
+                as_server(self.programs / "bin/thin", "restore", "--repository", self.repository, "--data-dir", folder),
+                cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            until(lambda: (folder / "postmaster.pid").exists() or process.poll() is not None)
+            for pid in run("pgrep", "-f", f"restore .*{folder}", check=False).stdout.split():
+                with contextlib.suppress(OSError):
+                    if pathlib.Path(f"/proc/{pid}/comm").read_text() == "thin\n":
+                        os.kill(int(pid), signal.SIGTERM)
+            process.wait(60)
+            until(lambda: not (folder / "postmaster.pid").exists(), what="the end of the server")
         with self.subTest("what is half done is no backup, and goes"):
             half = self.repository / "base/.unfinished-20200101T000000Z/data"
             run(*as_server("mkdir", "-p", half))
@@ -261,6 +274,26 @@ class Encrypted(Backups):
                 opened.seek(5000)
                 opened.write(b"x")
             self.assert_refused(self.restore("changed", check=False), "isn't what was written there")
+
+    def test_gnupg_s_keys(self):
+        if run("sh", "-c", "command -v gpg", check=False).returncode != 0:
+            self.skipTest("GnuPG isn't installed")
+        home, repository = self.folder / "gnupg", self.folder / "by gnupg"
+        run(*as_server("mkdir", "-m", "700", home))
+        run(*as_server("env", f"GNUPGHOME={home}", "gpg", "--batch", "--quiet", "--passphrase", "",
+                       "--quick-generate-key", "backup@gpg.test", "default", "default"))
+        self.addCleanup(run, *as_server("env", f"GNUPGHOME={home}", "gpgconf", "--kill", "gpg-agent"), check=False)
+        self.thin("backups", "init", "--repository", repository, "--encrypt", "gpg:backup@gpg.test", GNUPGHOME=home)
+        name, fetched = "1" * 24, self.folder / "by gnupg fetched"
+        segment = self.folder / name
+        run(*as_server("sh", "-c", 'head -c 1000000 /dev/urandom >"$0"', segment))
+        self.thin("archive-wal", "--repository", repository, segment, GNUPGHOME=home)
+        kept, = repository.glob(f"wal/*/{name}-*.gz.gpg")
+        self.assertGreater(kept.stat().st_size, 1000000)
+        self.thin("fetch-wal", "--repository", repository, name, fetched, GNUPGHOME=home)
+        self.assertEqual(fetched.read_bytes(), segment.read_bytes())
+        without = self.thin("fetch-wal", "--repository", repository, name, fetched, GNUPGHOME="/nowhere", check=False)
+        self.assertEqual(without.returncode, 200, without.stdout)
 
     def test_keys_that_are_none(self):
         for text, word in (("x", "is no encryption"), ("age:--help", "is no encryption"), ("age:nobody", "age failed"),

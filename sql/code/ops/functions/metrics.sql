@@ -1,6 +1,6 @@
 -- Asked at most every few seconds by each instance, which keeps the answer meanwhile. Nothing here reads a table that
 -- grows by use but along an index, save accounts, which are a row a user.
--- No label has a value that users make: there are as many as there are jobs, kinds and standbys.
+-- No label has a value that users make: there are as many as there are jobs, kinds and slots.
 -- Definer because callers have no right on the tables.
 create or replace function ops.metrics(p_at timestamptz default clock_timestamp())
 returns setof ops.metric
@@ -122,17 +122,6 @@ begin atomic
         'Transactions since the oldest that isn''t frozen; beyond two thousand million nothing is written.', null, age(d.datfrozenxid)::numeric
     from pg_database d
     where d.datname = current_database()
-    union all
-    select
-        'thin_replication_lag_bytes',
-        'What a standby has not replayed yet; shown where thin_owner was granted pg_read_all_stats.',
-        ops.label('standby', r.application_name),
-        max(pg_wal_lsn_diff(
-            case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_lsn() end, r.replay_lsn
-        ))
-    from pg_stat_replication r
-    where r.replay_lsn is not null
-    group by r.application_name
     union all
     select
         'thin_replication_slot_lag_bytes', 'What a replication slot keeps the server from removing.',
