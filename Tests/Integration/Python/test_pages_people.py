@@ -248,6 +248,7 @@ class Journey(Pages):
             sql("insert into usage.meters (id, name, unit) values ('words', 'Words', 'tokens')")
             sql("insert into usage.limits (plan, meter, per, kind, quantity) "
                 "values ('free', 'words', 'month', 'hard', 10)")
+            self.addCleanup(sql, "delete from usage.limits where meter = 'words'")
             sql(f"select usage.record('{user}', 'words', 8, 'a')")
             self.come_back(page)
             page.get_by_text("You are close to a limit").wait_for()

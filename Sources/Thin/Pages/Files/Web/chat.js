@@ -83,7 +83,7 @@ function bubble(message) {
 
 async function show(main) {
     const state = { current: null, sessions: [], run: null, available: null, isBlocked: false, isRefused: false,
-        files: [], last: null, hasMore: false };
+        files: [], last: null, hasMore: false, isListed: false };
 
     const list = h("ul", { class: "chat-list" });
     const listNote = h("div", { "aria-live": "polite" });
@@ -175,9 +175,11 @@ async function show(main) {
             if (state.sessions.length === 0) listNote.replaceChildren(h("p", { class: "loading" }, t("loading")));
             const page = await rows("chat_sessions", { order: "updated_at.desc,id", limit: pageSize });
             state.sessions = page;
+            state.isListed = true;
             state.hasMore = page.length === pageSize;
             drawSessions();
         } catch (error) {
+            state.isListed = false;
             listNote.replaceChildren(h("p", { class: "problem", role: "alert" }, explain(error)),
                 h("button", { type: "button", onclick: loadSessions }, t("tryAgain")));
         }
@@ -190,7 +192,10 @@ async function show(main) {
         drawSessions();
     }
     function drawSessions() {
-        listNote.replaceChildren(state.sessions.length === 0 ? h("p", { class: "empty" }, t("chat.none")) : "");
+        // What could not be loaded isn't nothing.
+        if (state.isListed) {
+            listNote.replaceChildren(state.sessions.length === 0 ? h("p", { class: "empty" }, t("chat.none")) : "");
+        }
         more.hidden = !state.hasMore;
         list.replaceChildren(...state.sessions.map((one) => entry(one)));
         const mine = state.sessions.find((one) => one.id === state.current);
