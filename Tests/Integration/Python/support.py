@@ -52,6 +52,8 @@ def until(condition, seconds=120):
 class Service:
     """A service of its own on the suite's database."""
 
+    # What starts it.
+    before = ()
     PORT = re.compile(r"port=(\d+) .*serving|serving.*port=(\d+)")
 
     def __init__(self, **settings):
@@ -61,7 +63,7 @@ class Service:
         self.log = pathlib.Path(tempfile.mkdtemp()) / "log"
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
-                [f"{os.environ['THIN_BUILD']}/thin", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output)
+                [*self.before, f"{os.environ['THIN_BUILD']}/thin", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output)
         found = until(lambda: self.PORT.search(self.log.read_text()))
         self.url = "http://127.0.0.1:" + max(found.groups(), key=bool)
 
