@@ -265,7 +265,7 @@ export default {
     "self.export": "Download all data",
     "self.exportDone": "Your data was downloaded.",
     "self.delete": "Delete account",
-    "self.deleteSure": "Your account, your chats and your keys are gone for good, and so are credits that you have left. A subscription is to be cancelled first. Entries of the ledger stay, without your name.",
+    "self.deleteSure": "Your account, your chats and your keys are gone for good, and so are credits that you have left. A subscription isn't paid again. Entries of the ledger stay, without your name.",
 
     "chat.sessions": "Chats",
     "chat.earlier": "Show earlier messages",
