@@ -107,9 +107,11 @@ class Server:
         options = " ".join(f"-c {setting}" for setting in (
             *self.settings, f"port={self.port}", f"unix_socket_directories={self.folder}"))
         with open(f"{self.folder}/start", "w") as output:
-            subprocess.run(
+            started = subprocess.run(
                 as_server(newest("pg_ctl"), "-D", self.data, "-l", f"{self.folder}/log", "-w", "-o", options, "start"),
-                check=True, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/")
+                stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/")
+        if started.returncode != 0:
+            raise AssertionError(pathlib.Path(self.folder, "log").read_text()[-3000:])
 
     def conninfo(self, user="postgres", database="postgres"):
         return f"host=127.0.0.1 port={self.port} user={user} dbname={database}"
@@ -135,6 +137,8 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         until(lambda: not any(map(runs, processes)))
+        # Where nobody asks after the dead, the next one would take its predecessor for alive.
+        pathlib.Path(self.data, "postmaster.pid").unlink(missing_ok=True)
 
     def promote(self):
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
