@@ -32,7 +32,7 @@ import Thin
         for milliseconds in [0.5, 1, 1.5, 400, 60_000] {
             answered(took: .seconds(milliseconds / 1000)).count(in: registry)
         }
-        let text = try #require(text(registry, "thin_http_request_duration_seconds"))
+        let text = try #require(self.text(registry, "thin_http_request_duration_seconds"))
         let prefix = "thin_http_request_duration_seconds_bucket{route=\"/x\",le="
         for (bound, count) in [("0.001", 2), ("0.0025", 3), ("0.25", 3), ("0.5", 4), ("10.0", 4), ("+Inf", 5)] {
             #expect(text.contains("\(prefix)\"\(bound)\"} \(count)\n"), "\(text)")
@@ -44,7 +44,7 @@ import Thin
     @Test func `a label can't end its line or its quotes`() throws {
         let registry = MetricsRegistry()
         answered("a\"b\\c\nd").count(in: registry)
-        let text = try #require(text(registry, "thin_http_requests_total"))
+        let text = try #require(self.text(registry, "thin_http_requests_total"))
         #expect(text.contains(#"{route="a\"b\\c\nd",status="200"} 1"#))
     }
 
