@@ -139,6 +139,7 @@ class Server:
         until(lambda: not any(map(runs, processes)))
         # Where nobody asks after the dead, the next one would take its predecessor for alive.
         pathlib.Path(self.data, "postmaster.pid").unlink(missing_ok=True)
+        pathlib.Path(self.folder, f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
 
     def promote(self):
         self.run("pg_ctl", "-D", self.data, "-w", "promote")
