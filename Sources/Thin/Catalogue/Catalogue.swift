@@ -32,7 +32,7 @@ package struct Catalogue: Sendable {
     package static let knownSchemaVersion = "20261121010200"
 
     /// The schema of the release before, on which this build runs too until it is migrated.
-    package static let previousSchemaVersion = "20261121007100"
+    package static let previousSchemaVersion = "20261121010120"
 
     /// Whether errors in a schema are the registry's and say nothing else, and arguments are taken as they are written.
     /// So it is where Thin's own SQL lives; any other schema is served as PostgREST would.

@@ -17,7 +17,9 @@ class Description(unittest.TestCase):
             [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run", os.environ["THIN_URL"] + "/rest/v1/",
              "-H", f"apikey: {apikey}", "-H", f"Authorization: Bearer {token}", "--checks", CHECKS,
              "--phases", "fuzzing", "--max-examples", "5", "--seed", "20261121", "--no-color",
-             "--generation-database", "none"],
+             "--generation-database", "none",
+             # Whose account is gone is refused everything else; and its answer has no body, whose type could be right.
+             "--exclude-path", "/rpc/delete_my_account"],
             capture_output=True, text=True, cwd=tempfile.mkdtemp())
         self.assertEqual(run.returncode, 0, run.stdout[-20_000:] + run.stderr[-2_000:])
 

@@ -6,7 +6,7 @@ language sql
 immutable
 security invoker
 begin atomic
-    select '20261121007100';
+    select '20261121010120';
 end;
 
 grant execute on function ops.previous_schema_version() to authenticator, anon, authenticated, service_role;
