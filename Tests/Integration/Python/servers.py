@@ -30,7 +30,8 @@ def binaries():
 def as_server(*words):
     """The words that run a program as the user who may run a server: PostgreSQL refuses root."""
     words = [str(word) for word in words]
-    return ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else words
+    # Whose folder for temporary files is theirs alone.
+    return ["runuser", "-u", "postgres", "--", "env", "-u", "TMPDIR", *words] if os.geteuid() == 0 else words
 
 
 def run(*words, check=True, **options):

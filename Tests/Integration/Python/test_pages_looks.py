@@ -186,13 +186,13 @@ class Looks(Pages):
     def look(self, page, name, path, ready, languages=("en", "ar")):
         for language in languages:
             page.evaluate("(tag) => localStorage.setItem('thin.language', tag)", language)
+            page.goto("about:blank")
+            page.goto(self.url + path)
+            page.locator(ready).first.wait_for()
+            self.all_is_loaded(page)
+            self.assertEqual(page.evaluate(TWICE), [], f"ids of {name}")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
-                page.goto("about:blank")
-                page.goto(self.url + path)
-                page.locator(ready).first.wait_for()
-                self.all_is_loaded(page)
-                self.assertEqual(page.evaluate(TWICE), [], f"ids of {name}")
                 self.assertEqual(
                     page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0,
                     f"{name} is wider than {width}")
