@@ -36,18 +36,18 @@ import Thin
         (0..<Int.random(in: 0...60, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers) }
     }
 
-    @Test func `a million query strings are read or refused`() async {
+    @Test func `200,000 query strings are read or refused`() async {
         // On a thread of its own: the pool's are for tests that wait.
         let read = await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .utility).async {
                 var numbers = SplitMix64(seed: 42)
-                let count = (0..<1_000_000).count { round in
+                let count = (0..<200_000).count { round in
                     Self.queryString(round, &numbers, takesArguments: round % 2 == 0) != nil
                 }
                 continuation.resume(returning: count)
             }
         }
-        #expect(read > 100_000)
+        #expect(read > 20_000)
     }
 
     /// One that is random or has come from another; nil if it is refused.
