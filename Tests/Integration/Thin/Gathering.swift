@@ -40,7 +40,8 @@ struct Gathering: Sendable {
                 try await watcher.value(
                     """
                     select count(*) from pg_stat_activity
-                    where state = 'active' and datname = \(world.database.name) and application_name like 'thin%'
+                    where state = 'active' and datname = \(world.database.name)
+                        and application_name like 'thin%' and application_name <> 'thin-tests'
                     """) == "\(places)"
             }
         }
