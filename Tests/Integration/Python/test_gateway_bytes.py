@@ -133,7 +133,7 @@ class Bytes(Metered):
                 # While the rest is kept back nobody can have it all.
                 return await self.call(
                     flow, key, mark, True, leave_after=at, on_leaving=case.go.set, reset=at % 2 == 1,
-                    patience=0.3 if at > last else None)
+                    patience=1 if at > last else None)
 
             with self.subTest(flow=flow):
                 found = self.at_places(flow, 1, leave)
