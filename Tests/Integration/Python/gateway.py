@@ -135,10 +135,8 @@ class Reply:
         return json.loads(self.body)
 
 
-async def exchange(
-        url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False, patience=None):
-    """One request on a connection of its own, which is closed once so many bytes of the answer's body came, or so many
-    seconds went by."""
+async def exchange(url, path, body, headers={}, leave_after=None, method="POST", on_leaving=None, reset=False):
+    """One request on a connection of its own, which is closed once so many bytes of the answer's body came."""
     begun = time.monotonic()
     host = urllib.parse.urlsplit(url)
     reader, writer = await asyncio.open_connection(host.hostname, host.port, limit=1 << 24)
@@ -147,9 +145,8 @@ async def exchange(
     head = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in lines.items()), "\r\n"]
     try:
         writer.write("\r\n".join(head).encode("latin-1") + body)
-        async with asyncio.timeout(patience):
-            await read(reply, reader, leave_after)
-    except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+        await read(reply, reader, leave_after)
+    except (asyncio.IncompleteReadError, ConnectionError):
         # What came before that is told.
         pass
     finally:

@@ -138,7 +138,8 @@ class ModelUpstream:
             while request := await self._read(reader):
                 if not await self._answer(request, reader, writer):
                     break
-        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
+        # What is cancelled ends here: the stream's own callback would print it.
+        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError, asyncio.CancelledError):
             pass
         finally:
             self.open_now -= 1
