@@ -107,9 +107,9 @@ public struct ThinService: Sendable {
             services.insert(OutgoingWorker(queue, observe: observe), at: 2)
         }
         if let stripe {
-            let topUps = TopUpQueue(pool: pool, stripe: stripe)
+            let topUps = StripeQueue(TopUps.self, pool: pool, stripe: stripe)
             services.insert(OutgoingWorker(topUps, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
-            let errands = ErrandQueue(pool: pool, stripe: stripe)
+            let errands = StripeQueue(Errands.self, pool: pool, stripe: stripe)
             services.insert(OutgoingWorker(errands, observe: observe) { await catalogue.knowsOwnSQL }, at: 2)
         }
         if let standby { services.insert(PoolService(pool: standby), at: 1) }

@@ -1,26 +1,24 @@
 package import Postgres
 
-/// What is to be asked of Stripe for users whose account was deleted: to end what would go on being paid, and to forget
-/// who they were.
-package struct ErrandQueue: OutgoingQueue {
-    package static let kind = Outgoing.errand
-    package static let claimed = 10
-    package static let interval: Duration = .seconds(15)
+/// Requests to Stripe of one sort, which the database keeps until Stripe has answered.
+package struct StripeQueue<Sort: StripeRequests>: OutgoingQueue {
+    package static var kind: Outgoing { Sort.kind }
+    package static var claimed: Int { 10 }
+    package static var interval: Duration { Sort.interval }
     /// Longest that Stripe is asked for one; the database gives it to another worker after five minutes.
-    static let patience: Duration = .seconds(60)
+    static var patience: Duration { .seconds(60) }
 
     let pool: ConnectionPool
     let stripe: StripeClient
 
-    package init(pool: ConnectionPool, stripe: StripeClient) {
+    package init(_: Sort.Type, pool: ConnectionPool, stripe: StripeClient) {
         self.pool = pool
         self.stripe = stripe
     }
 
-    /// Takes errands that are due, for five minutes.
+    /// Takes requests that are due, for five minutes.
     package func claim(_ limit: Int) async throws(PostgresError) -> [StripeRequest] {
-        let result = try await pool.query(
-            "select to_jsonb(t) from billing.claim_errands(\(limit)::integer) t", under: ["role": "service_role"])
+        let result = try await pool.query(Sort.claim(limit), under: ["role": "service_role"])
         return (0..<result.rowCount).compactMap { StripeRequest((result.text($0, 0) ?? "").utf8) }
     }
 
@@ -38,11 +36,10 @@ package struct ErrandQueue: OutgoingQueue {
         }
     }
 
-    /// Tells what Stripe answered. What it didn't answer is claimed again.
+    /// Tells what Stripe answered. Of what it didn't answer nobody knows whether it was done: it is claimed again, under the
+    /// same idempotency key.
     package func settle(_ item: StripeRequest, _ attempt: Attempt) async throws(PostgresError) {
         guard let answer = attempt.answer else { return }
-        _ = try await pool.query(
-            "select from billing.settle_errand(\(item.userID)::uuid, \(item.id)::uuid, \(answer)::jsonb)",
-            under: ["role": "service_role"])
+        _ = try await pool.query(Sort.settle(item, answer), under: ["role": "service_role"])
     }
 }
