@@ -1,7 +1,7 @@
 # Thin's commands. Each sets up what it needs first.
 SHELL := /bin/bash
-# Nothing for debuggers, which only takes time.
-build_tests := swift build --build-tests -debug-info-format none -Xcc -g0 -Xcxx -g0
+# Nothing for debuggers, which only takes time. CI adds flags for builds from nothing.
+build_tests := swift build --build-tests -debug-info-format none -Xcc -g0 -Xcxx -g0 $(BUILD_FLAGS)
 .DEFAULT_GOAL := help
 .PHONY: help setup build run demo test operations drill soak conformance bench format lint install deb clean
 

@@ -403,7 +403,7 @@ class Chats(Pages):
         self.available(page, "5,000")
         page.locator("#files").set_input_files({"name": "notes.txt", "mimeType": "text/plain",
             "buffer": b"The code is 1234."})
-        page.get_by_text("notes.txt").wait_for()
+        page.locator("main").get_by_text("notes.txt").wait_for()
         self.models.forget()
         self.say(page, "What is the code?")
         self.assertTrue(self.models.of("The code is 1234."))

@@ -90,10 +90,10 @@ import Testing
                     wires.append(
                         try await gathering.send("reserve", #"{"user_id":"\#(user)","amount":1,"job_type":"story"}"#))
                 }
-                try await Task.sleep(for: .milliseconds(200))
+                return wires
+            } onceRead: {
                 service.process.signal(SIGTERM)
                 try await eventually { (try? Wire(port: service.port)) == nil }
-                return wires
             }
             for wire in wires { #expect(try await wire.answer().status == 200) }
             #expect(try await service.process.wait() == 0, "\(service.process.log)")

@@ -19,7 +19,10 @@ struct Gathering: Sendable {
     /// - Parameters:
     ///   - function: `reserve`, `confirm` or `release`.
     ///   - body: Sends calls, which wait.
-    func whileOthersAreUnderWay<R: Sendable>(_ function: String, _ body: () async throws -> R) async throws -> R {
+    ///   - onceRead: What happens when the service has read them, while they still wait.
+    func whileOthersAreUnderWay<R: Sendable>(
+        _ function: String, _ body: () async throws -> R, onceRead: () async throws -> Void = {}
+    ) async throws -> R {
         try await installGate()
         let places = GatherLimits().aloneMax
         var bodies: [String] = []
@@ -54,6 +57,7 @@ struct Gathering: Sendable {
             _ = try await wire.answer()
         }
         try await Task.sleep(for: .milliseconds(300))
+        try await onceRead()
         try await execute("delete from public.gate")
         for wire in wires { #expect(try await wire.answer().status == 200) }
         return value
