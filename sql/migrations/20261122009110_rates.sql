@@ -55,11 +55,14 @@ create policy "The owner keeps rates" on ops.rates
     for all to thin_owner using (true) with check (true);
 
 insert into ops.rates (class, plan, requests, period, effective, created_at, updated_at)
-select c.id, null, c.requests, c.period, tstzrange(least(c.updated_at, now()), null), c.created_at, least(c.updated_at, now())
-from ops.rate_classes c
-union all
-select o.class, o.plan, o.requests, o.period, tstzrange(least(o.updated_at, now()), null), o.created_at, least(o.updated_at, now())
-from ops.rate_overrides o;
+select
+    w.class, w.plan, w.requests, w.period, tstzrange(least(w.updated_at, now()), null), w.created_at,
+    least(w.updated_at, now())
+from (
+    select c.id, null, c.requests, c.period, c.created_at, c.updated_at from ops.rate_classes c
+    union all
+    select o.class, o.plan, o.requests, o.period, o.created_at, o.updated_at from ops.rate_overrides o
+) w (class, plan, requests, period, created_at, updated_at);
 
 drop trigger if exists rate_classes_begin_counting_anew on ops.rate_classes;
 -- squawk-ignore ban-drop-function

@@ -5,7 +5,8 @@ select plan(19);
 select tests.a_limit(1);
 delete from ops.rates where class = 'planted';
 insert into ops.rates (class, plan, requests, period, effective) values
-    ('planted', null, 1, '1 day', '[2026-01-01, 2026-02-01)'), ('planted', 'pro', 1, '1 day', '[2026-01-01, 2026-02-01)');
+    ('planted', null, 1, '1 day', '[2026-01-01, 2026-02-01)'),
+    ('planted', 'pro', 1, '1 day', '[2026-01-01, 2026-02-01)');
 select is(
     tests.violation(
         format(
@@ -16,16 +17,21 @@ select is(
     p.name, p.why
 )
 from (values
-    ('planted', null, '1', '1 day', '[2026-01-31, 2026-03-01)', 'rates_of_a_class_and_plan_do_not_overlap', 'at the end'),
-    ('planted', null, '1', '1 day', '[2025-12-01, 2026-01-01 00:00:01)', 'rates_of_a_class_and_plan_do_not_overlap', 'at the start'),
-    ('planted', null, '2', '1 hour', '[2025-01-01,)', 'rates_of_a_class_and_plan_do_not_overlap', 'around it'),
-    ('planted', 'pro', '2', '1 hour', '[2026-01-10, 2026-01-11)', 'rates_of_a_class_and_plan_do_not_overlap', 'within a plan''s'),
+    ('planted', null, '1', '1 day', '[2026-01-31, 2026-03-01)',
+        'rates_of_a_class_and_plan_do_not_overlap', 'at the end'),
+    ('planted', null, '1', '1 day', '[2025-12-01, 2026-01-01 00:00:01)',
+        'rates_of_a_class_and_plan_do_not_overlap', 'at the start'),
+    ('planted', null, '2', '1 hour', '[2025-01-01,)',
+        'rates_of_a_class_and_plan_do_not_overlap', 'around it'),
+    ('planted', 'pro', '2', '1 hour', '[2026-01-10, 2026-01-11)',
+        'rates_of_a_class_and_plan_do_not_overlap', 'within a plan''s'),
     ('planted', 'free', '1', '1 day', '[2026-01-01,)', null, 'another plan'),
     ('planted', null, '1', '1 day', '[2026-02-01,)', null, 'right after it'),
     ('planted', null, '1', '1 day', '[2025-01-01, 2026-01-01)', null, 'right before it'),
     ('planted', 'pro', '1', '1 day', 'empty', 'rates_effective_is_from_a_time_on', 'never'),
     ('planted', 'pro', '1', '1 day', '(,2026-01-01)', 'rates_effective_is_from_a_time_on', 'from ever'),
-    ('planted', 'pro', '1', '1 day', '[-infinity,2026-01-01)', 'rates_effective_is_from_a_time_on', 'from infinity'),
+    ('planted', 'pro', '1', '1 day', '[-infinity,2026-01-01)',
+        'rates_effective_is_from_a_time_on', 'from infinity'),
     ('planted', 'pro', '1', '1 day', '[2027-01-01,infinity)', 'rates_effective_is_from_a_time_on', 'to infinity'),
     ('planted', 'pro', '1', '1 day', '[2027-01-01,2027-01-02]', 'rates_effective_is_from_a_time_on', 'its end included'),
     ('planted', 'pro', '0', '1 day', '[2027-01-01,)', 'rates_requests_is_1_to_1_million', 'no requests'),

@@ -16,7 +16,9 @@ select matches(
     'once it has ended as everybody, whatever was counted by it'
 );
 select matches(tests.turn(jsonb_build_object('sub', :'user_id')), '^TH429 86400 ', 'and counted');
-select matches(tests.turn(jsonb_build_object('sub', :'other_id')), '^TH429 86400 ', 'while others are not counted anew');
+select matches(
+    tests.turn(jsonb_build_object('sub', :'other_id')), '^TH429 86400 ', 'while others are not counted anew'
+);
 update ops.rate_classes set is_enabled = false where id = 'planted';
 select is(tests.turn(jsonb_build_object('sub', :'user_id')), null, 'none while the class is switched off');
 

@@ -21,8 +21,11 @@ select results_eq(
 select is((ops.set_rate('planted', null, '1 hour', 'free')).requests, 1, 'one that never was');
 select is((ops.set_rate('planted', null, null, 'pro')).plan::text, null, 'at once');
 select is(
-    (select count(*) from ops.rates where class = 'planted' and plan = 'pro' and effective @> clock_timestamp()), 0::bigint,
-    'it is over'
+    (
+        select count(*) from ops.rates
+        where class = 'planted' and plan = 'pro' and effective @> clock_timestamp()
+    ),
+    0::bigint, 'it is over'
 );
 
 select * from finish();

@@ -13,7 +13,8 @@ from ops.rates one, ops.rates two
 where one.class = 'planted' and one.id <> two.id and two.id = :'second';
 select ops.set_rate('planted', 3, '1 hour', 'pro');
 select results_eq(
-    $$select requests, upper_inf(effective) from ops.rates where class = 'planted' and plan is null order by lower(effective)$$,
+    $$select requests, upper_inf(effective) from ops.rates where class = 'planted' and plan is null
+    order by lower(effective)$$,
     $$values (1, false), (2, true)$$, 'a plan''s ends nobody else''s'
 );
 

@@ -29,7 +29,8 @@ from (values
     ('TH001 effective_at', '''planted'', null, null, ''pro'', ''2000-01-01''')
 ) as bad (refusal, arguments);
 select results_eq(
-    $$select requests, upper_inf(effective) from ops.rates where class = 'planted'$$, $$values (1, true)$$, 'nothing changed'
+    $$select requests, upper_inf(effective) from ops.rates where class = 'planted'$$, $$values (1, true)$$,
+    'nothing changed'
 );
 
 select * from finish();

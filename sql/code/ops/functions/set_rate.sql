@@ -1,8 +1,8 @@
 -- Sets how often what counts for a class may be asked for, from a moment on. The rate in force at that moment ends
 -- there; the new one lasts until the next that is planned. Another one planned for the same moment is replaced. One
 -- that is the same already stays as it is, so that nobody is counted anew for nothing.
--- Race: two calls for one class would end the same rate; the table's lock lets them in one by one, and doesn't keep
--- requests from being counted. Class and plan are locked first: whoever deletes one of them does so, too.
+-- Race: two calls for one class would end the same rate; the lock on the class lets them in one by one, and doesn't
+-- keep requests from being counted.
 -- Definer because callers have no right on the tables.
 create or replace function ops.set_rate(
     p_class text,
@@ -34,7 +34,7 @@ begin
         perform ops.fail('TH001', 'effective_at', 'effective at is finite');
     end if;
 
-    perform from ops.rate_classes c where c.id = p_class for key share;
+    perform from ops.rate_classes c where c.id = p_class for no key update;
     if not found then
         perform ops.fail('TH404', 'class');
     end if;
@@ -45,7 +45,6 @@ begin
         end if;
     end if;
 
-    lock table ops.rates in share row exclusive mode;
     v_at := clock_timestamp();
     v_from := coalesce(p_effective_at, v_at);
     -- Who was refused and why stays to be explained.
