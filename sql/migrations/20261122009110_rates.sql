@@ -45,8 +45,8 @@ comment on column ops.rates.effective is 'From when on, and until when, if it en
 comment on column ops.rates.updated_at is
     'When the limit itself was last changed, not when it ends: whoever was counted before is counted anew.';
 
--- The one in force is the last that has begun.
-create index rates_class_idx on ops.rates (class, plan, lower(effective));
+-- The one in force is found by it, however many there were.
+create index rates_class_idx on ops.rates (class, coalesce(plan, ''), coalesce(upper(effective), 'infinity'));
 create index rates_plan_idx on ops.rates (plan);
 
 alter table ops.rates enable row level security;

@@ -1,6 +1,7 @@
 -- The upsert is the count and its lock: of any number at once exactly those pass for whom there is room. Who is
 -- refused is not counted. Several classes are counted in the order of their ids, so that none waits in a circle;
--- if one refuses none counts. The plans are always the same, and cost more to make than to run.
+-- if one refuses none counts. The plans are always the same, and cost more to make than to run; by keys, though the
+-- tables are so small that one would read them whole, which takes longer all the same.
 -- What was counted is a time that depends on the rate. Whoever was last counted before the one in force began, or
 -- was changed, would wait or pass for no reason that anybody could see, and is counted anew.
 -- Definer because the login has no right on the tables.
@@ -11,6 +12,7 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
     v_at timestamptz;
@@ -32,14 +34,21 @@ begin
     for v_class in
         select
             c.id, r.requests, r.period, greatest(lower(r.effective), r.updated_at) as since,
-            exists (select from ops.rates p where p.class = c.id and p.plan is not null) as has_plans
-        from ops.rate_classes c
-        left join ops.rates r on r.class = c.id and r.plan is null and r.effective @> v_looked_at
-        where
-            c.is_enabled
-            and c.id in (
-                select l.class from ops.rate_limits l where l.kind || ' ' || l.name = any(p_targets)
-            )
+            exists (
+                select from ops.rates p where p.class = c.id and coalesce(p.plan, '') > ''
+            ) as has_plans
+        from (
+            select distinct l.class
+            from unnest(p_targets) t (target)
+            join ops.rate_limits l
+                on l.kind = split_part(t.target, ' ', 1)
+                and l.name = substr(t.target, strpos(t.target, ' ') + 1)
+        ) l
+        join ops.rate_classes c on c.id = l.class and c.is_enabled
+        left join ops.rates r
+            on r.class = c.id and coalesce(r.plan, '') = '' and r.effective @> v_looked_at
+            -- Follows from it, but has an index.
+            and coalesce(upper(r.effective), 'infinity') > v_looked_at
         order by c.id
     loop
         -- Most classes have rates for nobody but everybody, and then nobody's plan is looked up.
@@ -50,7 +59,11 @@ begin
             v_plan := billing.plan_of(v_subject::uuid);
             select r.* into v_rate
             from ops.rates r
-            where r.class = v_class.id and r.plan = v_plan and lower(r.effective) <= v_looked_at
+            where
+                r.class = v_class.id and coalesce(r.plan, '') = v_plan
+                and lower(r.effective) <= v_looked_at
+                -- What was counted longer ago is over in any case.
+                and coalesce(upper(r.effective), 'infinity') > v_looked_at - interval '31 days'
             order by lower(r.effective) desc
             limit 1;
             if v_rate.effective @> v_looked_at then
