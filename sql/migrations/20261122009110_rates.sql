@@ -84,6 +84,7 @@ alter table ops.rate_counters
 comment on column ops.rate_counters.counted_at is
     'When it was last counted; before the rate in force began or was changed, it counts for nothing.';
 
+-- squawk-ignore ban-drop-column
 alter type ops.rate_report drop attribute updated_at;
 alter type ops.rate_report add attribute effective_at timestamptz;
 alter type ops.rate_report add attribute ends_at timestamptz;
@@ -97,14 +98,3 @@ drop function if exists api.admin_set_rate_limit(text, integer, interval, text, 
 insert into ops.personal_data (relation, withheld, erasure) values
     ('ops.rates', 'nothing in it is of a user', 'stays');
 delete from ops.personal_data where relation = 'ops.rate_overrides';
-
--- Until the function that reads all this is installed, a moment later, requests go on and nobody is counted.
-create or replace function ops.count_turn(p_targets text[], p_claims jsonb, p_address text)
-returns ops.turn
-language sql
-volatile
-security definer
-set search_path = pg_catalog, pg_temp
-begin atomic
-    select null::ops.turn;
-end;
