@@ -3,7 +3,8 @@
 -- if one refuses none counts. The plans are always the same, and cost more to make than to run; by keys, though the
 -- tables are so small that one would read them whole, which takes longer all the same.
 -- What was counted is a time that depends on the rate. Whoever was last counted before the one in force began, or
--- was changed, would wait or pass for no reason that anybody could see, and is counted anew.
+-- was changed, would wait or pass for no reason that anybody could see, and is counted anew. Others see a change when
+-- it is committed; so it counts from a second after it, which is also what the first that is counted by it is set to.
 -- Definer because the login has no right on the tables.
 create or replace function ops.count_turn(p_targets text[], p_claims jsonb, p_address text)
 returns ops.turn
@@ -33,7 +34,8 @@ begin
 
     for v_class in
         select
-            c.id, r.requests, r.period, greatest(lower(r.effective), r.updated_at) as since,
+            c.id, r.requests, r.period,
+            greatest(lower(r.effective), r.updated_at) + interval '1 second' as since,
             exists (
                 select from ops.rates p where p.class = c.id and coalesce(p.plan, '') > ''
             ) as has_plans
@@ -69,10 +71,10 @@ begin
             if v_rate.effective @> v_looked_at then
                 v_class.requests := v_rate.requests;
                 v_class.period := v_rate.period;
-                v_class.since := greatest(lower(v_rate.effective), v_rate.updated_at);
+                v_class.since := greatest(lower(v_rate.effective), v_rate.updated_at) + interval '1 second';
             else
                 -- Since it has ended those on the plan are as everybody.
-                v_class.since := greatest(v_class.since, upper(v_rate.effective));
+                v_class.since := greatest(v_class.since, upper(v_rate.effective) + interval '1 second');
             end if;
         end if;
         continue when v_class.requests is null;
@@ -89,8 +91,7 @@ begin
             v_class.id,
             coalesce('user ' || v_subject, 'network ' || ops.network_of(p_address)),
             clock_timestamp() + v_pace,
-            -- When the rate was looked up, as it may change before the row is locked. Never before the rate, though
-            -- the clock was set back, or each would be the first that is counted.
+            -- When the rate was looked up, as it may change before the row is locked.
             greatest(v_looked_at, v_class.since)
         )
         -- By the clock as it is once the row is locked: who has waited for others may have come before them.
@@ -99,7 +100,7 @@ begin
             ready_at = greatest(
                 case when n.counted_at >= v_class.since then n.ready_at end, clock_timestamp()
             ) + v_pace,
-            counted_at = excluded.counted_at
+            counted_at = greatest(n.counted_at, excluded.counted_at)
         where
             n.counted_at < v_class.since
             or greatest(n.ready_at, clock_timestamp()) + v_pace <= clock_timestamp() + v_class.period
