@@ -126,7 +126,7 @@ class Server:
         subprocess.run(
             [f"{os.environ['THIN_BUILD']}/migrator", "up", "--dir", folder, "--role", "thin_owner", "--database",
              self.conninfo(database=database)], check=True, capture_output=True)
-        self.sql("update ops.rate_classes set requests = 1000000, period = '1 minute'", database)
+        self.sql("update ops.rates set requests = 1000000, period = '1 minute'", database)
 
     def kill(self):
         """As a power failure does: the postmaster and all of its children at once."""

@@ -51,7 +51,7 @@ class World(Payments):
         super().setUpClass()
         cls.database = os.environ["THIN_DATABASE"]
         sql(SETUP)
-        sql("update ops.rate_classes set requests = 1000000, period = '1 minute'")
+        sql("update ops.rates set requests = 1000000, period = '1 minute'")
         load("sql/seeds/usage.sql")
         cls.url = cls.service.url
         sql(f"update identity.settings set site_url = '{cls.url}'")

@@ -53,7 +53,7 @@ def template():
          os.environ["THIN_DATABASE"]], check=True, capture_output=True)
     sql("create schema tests")
     load(*sorted(pathlib.Path("Tests/SQL/support").glob("*.sql")), "sql/seeds/plans.sql", "sql/seeds/packs.sql")
-    sql("update ops.rate_classes set requests = 1000000, period = '1 minute' where id <> 'checkout'")
+    sql("update ops.rates set requests = 1000000, period = '1 minute' where class <> 'checkout'")
     sql("update identity.settings set confirms_automatically = true, mail_pause_seconds = 0")
     return name
 

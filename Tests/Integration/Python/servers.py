@@ -152,7 +152,7 @@ class Cluster:
         run(BUILD / "migrator", "up", "--dir", ROOT / "sql", "--role", "thin_owner", "--database",
             self.conninfo(database))
         # Tests ask more often than people do.
-        self.sql("update ops.rate_classes set requests = 1000000, period = '1 minute'", database)
+        self.sql("update ops.rates set requests = 1000000, period = '1 minute'", database)
 
 
 def is_there(pid):

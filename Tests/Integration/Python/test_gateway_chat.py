@@ -77,7 +77,7 @@ class Chat(Metered):
     def setUpClass(cls):
         super().setUpClass()
         sql("update chat.settings set system_prompt = 'planted words of the system'; "
-            "update ops.rate_classes set requests = 1000000")
+            "update ops.rates set requests = 1000000")
 
     def setUp(self):
         sql(f"update chat.settings set provider = 'openai', model = '{MODELS['chat']}', title_model = null, "
@@ -445,7 +445,7 @@ class Chat(Metered):
 
     def test_twenty_a_minute(self):
         """The class counts users, each by itself, and tells where they stand."""
-        sql("update ops.rate_classes set requests = 2 where id = 'chat'")
+        sql("update ops.rates set requests = 2 where class = 'chat'")
         try:
             time.sleep(1)
             sessions = [self.session() for _ in range(3)]
@@ -456,7 +456,7 @@ class Chat(Metered):
             self.assertTrue(answers[0].response.headers["ratelimit-policy"].startswith('"chat";q=2;w=60'))
             self.assertGreater(int(answers[2].response.headers["retry-after"]), 0)
         finally:
-            sql("update ops.rate_classes set requests = 1000000 where id = 'chat'")
+            sql("update ops.rates set requests = 1000000 where class = 'chat'")
         self.assertEqual(self.messages(sessions[2]), [])
 
     def test_stopping_the_service_ends_runs_in_order(self):

@@ -88,8 +88,8 @@ class InTheProvidersShape(SDKCase):
     def test_too_many_are_told_when_to_come_again(self):
         _, key = self.person()
         with self.changed(
-                "update ops.rate_classes set requests = 1, period = '1 hour' where id = 'model_calls'",
-                "update ops.rate_classes set requests = 1000000, period = '1 minute' where id = 'model_calls'"):
+                "update ops.rates set requests = 1, period = '1 hour' where class = 'model_calls'",
+                "update ops.rates set requests = 1000000, period = '1 minute' where class = 'model_calls'"):
             def is_limited():
                 return asyncio.run(self.call("chat", key)).status == 429
             until(is_limited, 20)

@@ -197,8 +197,8 @@ class Ways(Pages):
         """As limits are in an installation, of whoever reads it a few times and whose credits change all the time."""
         page = self.somebody()
         user, _ = self.arrive(page, credits=100)
-        before = sql("select requests, period from ops.rate_classes where id = 'balance_and_usage'").split("|")
-        sql("update ops.rate_classes set requests = 30, period = '1 minute' where id = 'balance_and_usage'")
+        before = sql("select requests, period from ops.rates where class = 'balance_and_usage'").split("|")
+        sql("update ops.rates set requests = 30, period = '1 minute' where class = 'balance_and_usage'")
         try:
             for _ in range(2):
                 page.reload()
@@ -209,8 +209,8 @@ class Ways(Pages):
                 self.come_back(page)
                 self.available(page, str(credits))
         finally:
-            sql(f"update ops.rate_classes set requests = {before[0]}, period = '{before[1]}' "
-                "where id = 'balance_and_usage'")
+            sql(f"update ops.rates set requests = {before[0]}, period = '{before[1]}' "
+                "where class = 'balance_and_usage'")
         self.assertEqual(self.problems, [])
 
 

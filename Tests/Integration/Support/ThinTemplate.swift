@@ -33,8 +33,8 @@ actor ThinTemplate {
             """
             do $$
             begin
-                if to_regclass('ops.rate_classes') is not null then
-                    update ops.rate_classes set requests = 1000000, period = '1 minute';
+                if to_regclass('ops.rates') is not null then
+                    update ops.rates set requests = 1000000, period = '1 minute';
                 end if;
             end
             $$

@@ -10,7 +10,7 @@ import Thin
     private static func limit(_ database: TestDatabase, _ name: String, to requests: Int) async throws {
         try await database.withConnection { connection in
             _ = try await connection.query(
-                "update ops.rate_classes set requests = \(requests)::integer, period = '1 day' where id = \(name)")
+                "update ops.rates set requests = \(requests)::integer, period = '1 day' where class = \(name)")
         }
     }
 

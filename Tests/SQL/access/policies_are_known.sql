@@ -140,7 +140,7 @@ select results_eq(
         'ops.rate_counters: The owner keeps rate counters (all to thin_owner)',
         'ops.rate_limits: The owner keeps rate limits (all to thin_owner)',
         'ops.rate_limits: The service reads rate limits (select to authenticator)',
-        'ops.rate_overrides: The owner keeps rate overrides (all to thin_owner)',
+        'ops.rates: The owner keeps rates (all to thin_owner)',
         'ops.retention_policies: The owner keeps retention policies (all to thin_owner)',
         'ops.retention_runs: The owner keeps runs of retention (all to thin_owner)',
         'ops.webhook_deliveries: The owner keeps webhook deliveries (all to thin_owner)',

@@ -4,7 +4,7 @@ select plan(8);
 
 select tests.a_model('m');
 select tests.a_user(1) as user_id \gset
-update ops.rate_classes set requests = 3 where id = 'model_calls';
+update ops.rates set requests = 3 where class = 'model_calls';
 create function tests.turned(p_item jsonb) returns text language sql volatile as $$
     select concat_ws(' | ', coalesce(a.error_code, 'admitted'), a.rate_policy, a.rate_state)
     from tests.admit(p_item) a

@@ -1,6 +1,6 @@
 -- Limits and prices are rows that an admin changes, within what the tables allow.
 begin;
-select plan(28);
+select plan(36);
 
 select tests.a_user() as user_id \gset
 create function tests.as_admin(p_sql text) returns text language sql volatile as $$
@@ -17,7 +17,16 @@ from (values
     ('select requests from api.admin_rate_limits() where class = ''checkout'' and plan = ''pro''', '10'),
     ('select requests from api.admin_rate_limits() where class = ''checkout'' and plan is null', '8'),
     ('select requests from api.admin_set_rate_limit(''checkout'', null, null, ''pro'')', '8'),
-    ('select count(*) from api.admin_rate_limits() where class = ''checkout''', '1'),
+    ('select count(*) from api.admin_rate_limits() where class = ''checkout'' and ends_at is null', '1'),
+    -- As it was, 7 in two minutes, 8; 9 and 10 on a plan.
+    ('select count(*) from api.admin_rate_limits() where class = ''checkout''', '5'),
+    ('select requests from api.admin_set_rate_limit(''checkout'', 20, ''1 hour'', effective_at => ''2999-01-01'')', '20'),
+    ('select extract(year from effective_at) from api.admin_rate_limits() where class = ''checkout''', '2999'),
+    ('select extract(year from ends_at) from api.admin_rate_limits() where requests = 8', '2999'),
+    ('select is_enabled from api.admin_set_rate_limit(''checkout'', 9, ''1 hour'', ''pro'', true)', 'true'),
+    ('select string_agg(distinct is_enabled::text, '''') from api.admin_rate_limits() where class = ''checkout''', 'true'),
+    ('select requests from api.admin_set_rate_limit(''checkout'', 1, ''1 hour'', effective_at => ''2000-01-01'')', 'TH001'),
+    ('select requests from api.admin_set_rate_limit(''checkout'', 1, ''1 hour'', effective_at => ''infinity'')', 'TH001'),
     ('select requests from api.admin_set_rate_limit(''checkout'', 0, ''1 hour'')', 'TH001'),
     ('select requests from api.admin_set_rate_limit(''checkout'', null, ''1 hour'')', 'TH001'),
     ('select requests from api.admin_set_rate_limit(''checkout'', 1, null)', 'TH001'),

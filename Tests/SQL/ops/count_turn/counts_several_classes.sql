@@ -3,7 +3,8 @@ begin;
 select plan(4);
 
 select tests.a_limit(5);
-insert into ops.rate_classes (id, description, requests, period) values ('rare', 'x', 1, '1 day');
+insert into ops.rate_classes (id, description) values ('rare', 'x');
+insert into ops.rates (class, requests, period) values ('rare', 1, '1 day');
 insert into ops.rate_limits (kind, name, class) values ('function', 'planted', 'rare'), ('view', 'planted_2', 'planted');
 select is(
     tests.turn('{"sub": "a"}', null, '{view planted,view planted_2,function planted}'),

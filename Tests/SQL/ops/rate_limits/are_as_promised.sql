@@ -3,7 +3,7 @@ begin;
 select plan(3);
 
 select set_eq(
-    'select id, requests, period from ops.rate_classes where id <> ''planted''',
+    'select class, requests, period from ops.rates where plan is null and effective @> now() and class <> ''planted''',
     $$values ('model_calls', 60, interval '1 minute'), ('credit_operations', 100, interval '1 minute'), ('messages', 30, '1 minute'), ('chat', 20, '1 minute'),
         ('story_creation', 5, '1 minute'), ('book_generation', 3, '1 minute'), ('checkout', 5, '1 minute'),
         ('balance_and_usage', 30, '1 minute'), ('subscribe', 5, '1 minute'), ('sensitive', 10, '5 minutes'),

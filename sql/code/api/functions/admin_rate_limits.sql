@@ -12,16 +12,16 @@ begin
     end if;
 
     return query
-    select c.id, c.description, null, c.requests, c.period, c.is_enabled, c.updated_at
+    select
+        c.id, c.description, r.plan::text, r.requests, r.period, c.is_enabled, lower(r.effective),
+        upper(r.effective)
     from ops.rate_classes c
-    union all
-    select c.id, c.description, o.plan::text, o.requests, o.period, c.is_enabled, o.updated_at
-    from ops.rate_overrides o
-    join ops.rate_classes c on c.id = o.class
-    order by 1, 3 nulls first;
+    left join ops.rates r on r.class = c.id
+    order by c.id, r.plan nulls first, lower(r.effective) desc
+    limit 1000;
 end
 $$;
 
 grant execute on function api.admin_rate_limits() to authenticated, service_role;
 comment on function api.admin_rate_limits() is
-    'How often what may be asked for, by everybody and by plans. For admins and trusted servers. Raises TH403.';
+    'How often what may be asked for, by everybody and by plans: what is, was and will be in force, of each class and plan the latest first; a class that nothing was ever set for by itself. For admins and trusted servers. Raises TH403.';

@@ -6,4 +6,3 @@ create policy "The service reads rate classes" on ops.rate_classes
     for select to authenticator using (true);
 
 grant select on ops.rate_limits, ops.rate_classes to authenticator, service_role;
-grant select on ops.rate_overrides to service_role;

@@ -7,7 +7,3 @@ create or replace trigger rate_classes_audit after insert or update or delete on
 -- Services know by heart what is limited at all.
 create or replace trigger rate_classes_notify_services after insert or update or delete or truncate on ops.rate_classes
     for each statement execute function ops.notify_services();
-
-create or replace trigger rate_classes_begin_counting_anew after update of requests, period on ops.rate_classes
-    for each row when ((old.requests, old.period) is distinct from (new.requests, new.period))
-    execute function ops.begin_counting_anew();

@@ -262,21 +262,40 @@ function jobs() {
     });
 }
 
+/** Where a row with a time from which on it holds stands now. */
+const standing = (row) => (new Date(row.effective_at) > new Date() ? "coming" : row.ends_at
+    && new Date(row.ends_at) <= new Date() ? "past" : "inForce");
+
+/** From when on something is to hold; nothing is sent where nothing is filled in. */
+const effectiveField = () => field(t("admin.effective"),
+    { name: "effective_at", type: "datetime-local", dir: "ltr" }, t("admin.effectiveHint"));
+const moment = (text) => (text ? new Date(text).toISOString() : undefined);
+
 function limits() {
     const note = h("div");
+    /** What is in force of a class and plan can be changed, else what was or will be. */
+    const isOpen = (limit, all) => {
+        const same = all.filter((other) => other.class === limit.class && other.plan === limit.plan);
+        return limit === (same.find((other) => standing(other) === "inForce") ?? same[0]);
+    };
+    const status = (limit) => {
+        if (!limit.effective_at) return "–";
+        const stands = standing(limit);
+        return t(`admin.${stands === "inForce" && !limit.is_enabled ? "off" : stands}`);
+    };
     const part = panel("rates", {
         isWide: true, load: () => call("admin_rate_limits"), draw: (all) => [table(t("panel.rates"),
             [{ text: t("admin.class") }, { text: t("admin.plan") }, { text: t("admin.requests"), isNumber: true },
-                { text: t("admin.period") }, { text: t("admin.status") }, { text: t("admin.from") },
-                { text: t("keys.actions") }],
+                { text: t("admin.period") }, { text: t("admin.from") }, { text: t("admin.until") },
+                { text: t("admin.status") }, { text: t("keys.actions") }],
             all.map((limit) => [
                 [h("strong", null, limit.class), said(limit.description)],
                 limit.plan ?? t("admin.any"), format.number(limit.requests),
-                h("span", { dir: "ltr" }, limit.period), limit.is_enabled ? t("admin.on") : t("admin.off"),
-                format.time(limit.updated_at),
-                edit(limit)])), note],
+                h("span", { dir: "ltr" }, limit.period ?? "–"), format.time(limit.effective_at),
+                format.time(limit.ends_at), status(limit), isOpen(limit, all) && edit(limit)])), note],
     });
-    const edit = (limit) => button(t("admin.change"), t("admin.changeOne", { name: limit.class }), note, async () => {
+    const edit = (limit) => button(t("admin.change"), t("admin.changeOne", {
+        name: [limit.class, limit.plan].filter(Boolean).join(", ") }), note, async () => {
         const answer = await ask(t("admin.changeOne", { name: limit.class }), [
             field(t("admin.plan"), { name: "plan", maxlength: "63", value: limit.plan ?? "", dir: "ltr" },
                 t("admin.planHint")),
@@ -284,14 +303,16 @@ function limits() {
                 required: true, value: limit.requests, dir: "ltr" }),
             field(t("admin.period"), { name: "period", required: true, value: limit.period, dir: "ltr" },
                 t("admin.periodHint")),
+            effectiveField(),
             h("label", { class: "check" }, h("input", { type: "checkbox", name: "is_enabled",
                 checked: limit.is_enabled }), h("span", null, t("admin.on"))),
         ], [{ value: "", text: t("cancel") }, { value: "yes", text: t("admin.change"), class: "primary" }]);
         if (!answer) return;
+        const isOn = answer.fields.is_enabled === "on";
         await call("admin_set_rate_limit", {
             class: limit.class, plan: answer.fields.plan || null, requests: Number(answer.fields.requests),
-            within: answer.fields.period,
-            is_enabled: answer.fields.is_enabled === "on" });
+            within: answer.fields.period, is_enabled: isOn === limit.is_enabled ? null : isOn,
+            effective_at: moment(answer.fields.effective_at) });
         announce(t("admin.changed"));
         await part.refresh();
     });
@@ -300,8 +321,6 @@ function limits() {
 
 function prices() {
     const note = h("div");
-    const state = (price) => (new Date(price.effective_at) > new Date() ? "coming" : price.ends_at
-        && new Date(price.ends_at) <= new Date() ? "past" : "inForce");
     const part = panel("prices", {
         isWide: true, load: () => call("admin_prices"), empty: "admin.noPrices",
         actions: [button(t("admin.set_price"), null, note, async () => {
@@ -313,14 +332,13 @@ function prices() {
                     dir: "ltr" }),
                 field(t("admin.perUnits"), { name: "per_units", type: "number", step: "1", min: "1", value: "1",
                     required: true, dir: "ltr" }),
-                field(t("admin.effective"), { name: "effective_at", type: "datetime-local", dir: "ltr" },
-                    t("admin.effectiveHint")),
+                effectiveField(),
             ], [{ value: "", text: t("cancel") }, { value: "yes", text: t("admin.set_price"), class: "primary" }]);
             if (!answer) return;
             const { effective_at: at, ...values } = answer.fields;
             await call("admin_set_price", {
                 ...values, price: Number(values.price), per_units: Number(values.per_units),
-                effective_at: at ? new Date(at).toISOString() : null });
+                effective_at: moment(at) });
             announce(t("admin.changed"));
             await part.refresh();
         })],
@@ -332,7 +350,7 @@ function prices() {
                     : `${format.number(price.per_units)} ${named("unit", price.unit)}`,
                 new Intl.NumberFormat(undefined, { maximumFractionDigits: 10 }).format(price.price),
                 format.time(price.effective_at), format.time(price.ends_at),
-                t(`admin.${state(price)}`)])), note],
+                t(`admin.${standing(price)}`)])), note],
     });
     return part;
 }

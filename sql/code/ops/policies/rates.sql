@@ -1,0 +1,1 @@
+grant select on ops.rates to service_role;
