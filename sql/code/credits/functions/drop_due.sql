@@ -2,7 +2,7 @@
 -- get their checkpoints, some at a time; then its tables are dropped. What is made before that counts for nobody, and is
 -- made anew by a run that begins again.
 -- Definer because callers have no right on the tables.
-create or replace function credits.drop_due(p_after text default null)
+create or replace function credits.drop_due(p_after text default null, p_limit integer default 500)
 returns text
 language plpgsql
 volatile
@@ -10,7 +10,6 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    c_limit constant integer := 500;
     c_none constant uuid := '00000000-0000-0000-0000-000000000000';
     c_all constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
     v_policy ops.retention_policies;
@@ -18,7 +17,7 @@ declare
     v_month credits.archive_month;
     v_number bigint;
     v_began_at timestamptz := to_timestamp(nullif(split_part(p_after, ' ', 2), '')::numeric);
-    v_from text := split_part(p_after, ' ', 3);
+    v_from text := coalesce(split_part(p_after, ' ', 3), '');
     v_done_to uuid;
     v_last uuid;
     v_is_last boolean;
@@ -30,6 +29,8 @@ begin
     where p.relation = 'credits.archived_entries';
     if not v_policy.is_enabled then
         return null;
+    elsif p_limit is null or p_limit < 1 then
+        perform ops.fail('TH001', 'limit', 'limit is at least 1');
     end if;
     -- Nothing is archived into a month while it goes.
     perform pg_advisory_xact_lock(hashtextextended('credits.archive', 0));
@@ -80,7 +81,7 @@ begin
 
     v_done_to := nullif(v_from, 'all')::uuid;
     select
-        coalesce((array_agg(u.user_id order by u.user_id desc))[1], c_all), count(*) < c_limit
+        coalesce((array_agg(u.user_id order by u.user_id desc))[1], c_all), count(*) < p_limit
     into v_last, v_is_last
     from (
         (
@@ -90,7 +91,7 @@ begin
                 (v_done_to is null or e.user_id > v_done_to)
                 and e.created_at >= v_month.starts_at and e.created_at < v_month.ends_at
             order by e.user_id
-            limit c_limit
+            limit p_limit
         )
         union
         (
@@ -100,10 +101,10 @@ begin
                 (v_done_to is null or r.user_id > v_done_to)
                 and r.created_at >= v_month.starts_at and r.created_at < v_month.ends_at
             order by r.user_id
-            limit c_limit
+            limit p_limit
         )
         order by user_id
-        limit c_limit
+        limit p_limit
     ) u;
     if v_is_last then
         v_last := c_all;
@@ -124,6 +125,6 @@ begin
 end
 $$;
 
-grant execute on function credits.drop_due(text) to service_role;
-comment on function credits.drop_due(text) is
-    'One step of dropping the oldest month of the ledger''s archive that ops.retention_policies say is due. Answers where to go on, empty for with the next month, or null when none is left or it has to wait. Raises TH510 when the ledger does not add up: nothing is dropped then.';
+grant execute on function credits.drop_due(text, integer) to service_role;
+comment on function credits.drop_due(text, integer) is
+    'One step, of p_limit users, of dropping the oldest month of the ledger''s archive that ops.retention_policies say is due. Answers where to go on, empty for with the next month, or null when none is left or it has to wait. Raises TH001 with the field, TH510 when the ledger does not add up: nothing is dropped then.';

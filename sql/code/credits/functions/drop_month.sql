@@ -23,7 +23,7 @@ begin
             select
                 e.user_id, count(*) as row_count,
                 sha256(
-                    string_agg(credits.entry_digest(e::credits.ledger_entries), '' order by e.sequence)
+                    string_agg(credits.entry_digest(row(e.*)::credits.ledger_entries), '' order by e.sequence)
                 ) as digest
             from credits.archived_entries e
             where e.created_at >= p_month.starts_at and e.created_at < p_month.ends_at
@@ -41,7 +41,7 @@ begin
             select
                 r.user_id, count(*) as row_count,
                 sha256(
-                    string_agg(credits.reservation_digest(r::credits.reservations), '' order by r.id)
+                    string_agg(credits.reservation_digest(row(r.*)::credits.reservations), '' order by r.id)
                 ) as digest
             from credits.archived_reservations r
             where r.created_at >= p_month.starts_at and r.created_at < p_month.ends_at

@@ -74,7 +74,7 @@ begin
         select
             i.user_id, count(*) as entry_count,
             sha256(
-                string_agg(credits.entry_digest(i::credits.ledger_entries), '' order by i.sequence)
+                string_agg(credits.entry_digest(row(i.*)::credits.ledger_entries), '' order by i.sequence)
             ) as digest
         from credits.archived_entries i
         where
@@ -86,7 +86,7 @@ begin
         select
             r.user_id, count(*) as reservation_count,
             sha256(
-                string_agg(credits.reservation_digest(r::credits.reservations), '' order by r.id)
+                string_agg(credits.reservation_digest(row(r.*)::credits.reservations), '' order by r.id)
             ) as digest
         from credits.archived_reservations r
         where
