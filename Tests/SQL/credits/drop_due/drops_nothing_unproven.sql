@@ -2,6 +2,7 @@
 begin;
 select plan(15);
 
+select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_user(3) as other \gset
 select tests.let_time_pass(:'other', '40 days');

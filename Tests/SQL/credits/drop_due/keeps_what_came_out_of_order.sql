@@ -3,6 +3,7 @@
 begin;
 select plan(11);
 
+select tests.the_archive_alone();
 select tests.a_user(100) as user_id \gset
 select tests.reserved(:'user_id', 10) as one \gset
 select tests.reserved(:'user_id', 20) as two \gset

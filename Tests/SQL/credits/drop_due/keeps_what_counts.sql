@@ -2,6 +2,7 @@
 begin;
 select plan(14);
 
+select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_long_story() as other \gset
 select tests.a_user(5) as young \gset

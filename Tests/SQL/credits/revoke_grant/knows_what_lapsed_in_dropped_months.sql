@@ -2,6 +2,7 @@
 begin;
 select plan(3);
 
+select tests.the_archive_alone();
 select tests.a_user() as user_id \gset
 select id as grant_id from credits.grant_credits(:'user_id', 30, 'purchase', clock_timestamp() + interval '1 day') \gset
 select credits.confirm(:'user_id', tests.reserved(:'user_id', 10));

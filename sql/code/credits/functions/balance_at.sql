@@ -19,7 +19,7 @@ begin
     if not found then
         return null;
     end if;
-    -- Who has no checkpoint had nothing then.
+    -- Of that time nothing is known any more; who has no checkpoint had nothing then.
     if
         p_at < credits.history_begins_at()
         and exists (
@@ -29,7 +29,7 @@ begin
             where c.user_id = p_user_id
         )
     then
-        perform ops.fail('TH404', 'at');
+        return null;
     end if;
 
     select array_agg(
@@ -92,4 +92,4 @@ $$;
 
 grant execute on function credits.balance_at(uuid, timestamptz) to authenticated, service_role;
 comment on function credits.balance_at(uuid, timestamptz) is
-    'A user''s balance at a past time, from checkpoints, entries and reservations alone; null for an unknown user. Raises TH404 for a time whose history was dropped, TH511 when it is being dropped.';
+    'A user''s balance at a past time, from checkpoints, entries and reservations alone; null for an unknown user, and for a time whose history was dropped. Raises TH511 when it is being dropped.';
