@@ -94,7 +94,10 @@ from credits.archived_reservations r
 where
     r.user_id = :'user_id' and r.created_at < now() - interval '2 years' and r.charged > 10
     and not exists (select from credits.refunds f where f.reservation_id = r.id);
-select is(left(tests.refusal(format('select credits.drop_due(%L)', :'step')), 5), 'TH510', 'a reservation is refunded');
+select is(
+    coalesce(credits.drop_due(:'step'), 'tomorrow') || (select count(*) from credits.drops), 'tomorrow0',
+    'a month whose reservation is refunded waits'
+);
 select tests.drop_old_months();
 select is_empty('select * from credits.verify()', 'and what is right goes with the next run');
 

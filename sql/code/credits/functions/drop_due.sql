@@ -71,7 +71,7 @@ begin
             v_rows := credits.drop_month(v_number, v_month, v_began_at);
         exception
             -- Tomorrow again.
-            when lock_not_available then
+            when lock_not_available or sqlstate 'TH511' then
                 return null;
         end;
         perform ops.note_retention(v_policy.relation, v_before, v_rows, false);

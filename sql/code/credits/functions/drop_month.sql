@@ -112,7 +112,7 @@ begin
                     and c.number = p_number
             )
     ) then
-        perform ops.fail('TH510', format('a reservation of %s was refunded meanwhile', p_month.month));
+        perform ops.fail('TH511', 'a reservation was refunded');
     end if;
     execute format(
         'drop table credits.%I, credits.%I',
@@ -123,4 +123,4 @@ end
 $$;
 
 comment on function credits.drop_month(bigint, credits.archive_month, timestamptz) is
-    'Drops a month of the archive whose checkpoints were made since p_began_at. Answers how many rows it had. Raises TH510 when they are not what the archive has; lock_not_available when somebody reads it for longer than 200 ms.';
+    'Drops a month of the archive whose checkpoints were made since p_began_at. Answers how many rows it had. Raises TH510 when they are not what the archive has, TH511 when one of its reservations was refunded meanwhile; lock_not_available when somebody reads it for longer than 200 ms.';
