@@ -23,11 +23,12 @@ select
 from credits.checkpoints c
 where
     c.balance <> 0
-    and c.number = (
-        select max(n.number)
+    and exists (select from credits.drops d where d.number = c.number)
+    and not exists (
+        select
         from credits.checkpoints n
         join credits.drops d on d.number = n.number
-        where n.user_id = c.user_id
+        where n.user_id = c.user_id and n.number > c.number
     );
 
 grant select on api.ledger_entries to authenticated, service_role;

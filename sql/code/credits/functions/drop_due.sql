@@ -10,8 +10,8 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    c_none constant uuid := '00000000-0000-0000-0000-000000000000';
-    c_all constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+    c_none constant uuid := uuid '00000000-0000-0000-0000-000000000000';
+    c_all constant uuid := uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff';
     v_policy ops.retention_policies;
     v_before timestamptz;
     v_month credits.archive_month;
