@@ -1,6 +1,6 @@
--- A month goes in steps, each a transaction: it is closed for whoever still refunds what is in it; users are proven and
--- get their checkpoints, some at a time; then its tables are dropped. What is made before that counts for nobody, and is
--- made anew by a run that begins again.
+-- A month goes in steps, each a transaction: who is refunding what is in it is waited for; users are proven and get their
+-- checkpoints, some at a time; then its tables are dropped. What is made before that counts for nobody, and is made anew
+-- by a run that begins again.
 -- Definer because callers have no right on the tables.
 create or replace function credits.drop_due(p_after text default null, p_limit integer default 500)
 returns text
@@ -120,7 +120,8 @@ begin
     end if;
     perform credits.make_checkpoints(v_number, v_month, v_done_to, v_last);
     return format(
-        '%s %s %s', v_month.month, split_part(p_after, ' ', 2), case when v_is_last then 'end' else v_last::text end
+        '%s %s %s', v_month.month, split_part(p_after, ' ', 2),
+        case when v_is_last then 'end' else v_last::text end
     );
 end
 $$;

@@ -30,7 +30,9 @@ begin
             and (p_after is null or r.user_id > p_after) and r.user_id <= p_last
     ),
     kept as (
-        select k.* from credits.kept_entries k where (p_after is null or k.user_id > p_after) and k.user_id <= p_last
+        select k.*
+        from credits.kept_entries k
+        where (p_after is null or k.user_id > p_after) and k.user_id <= p_last
     ),
     staying as (
         select l.user_id, min(l.sequence) as sequence
@@ -41,7 +43,9 @@ begin
             union all
             select e.user_id, e.sequence
             from credits.archived_entries e
-            where (p_after is null or e.user_id > p_after) and e.user_id <= p_last and e.created_at >= p_month.ends_at
+            where
+                (p_after is null or e.user_id > p_after) and e.user_id <= p_last
+                and e.created_at >= p_month.ends_at
         ) l
         group by l.user_id
     ),
