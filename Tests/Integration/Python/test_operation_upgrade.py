@@ -1,7 +1,6 @@
 """A release that comes over a service under load, and services that meet the schema of the release before or after."""
 
 import contextlib
-import glob
 import http.client
 import json
 import os
@@ -51,11 +50,14 @@ class Upgrade(unittest.TestCase):
         shutil.copytree("sql", self.folder)
         self.addCleanup(shutil.rmtree, self.folder.parent)
 
+    def brought(self, folder):
+        """The migrations by which releases are told apart here: figures to watch, and rates that begin and end."""
+        return [file for pattern in ("202611210102*", "202611220091*") for file in folder.glob(f"migrations/{pattern}")]
+
     def release_before(self):
         """Takes away what this release brought; what others brought since stays, as it does no harm."""
-        for file in glob.glob(f"{self.folder}/migrations/202611210102*") + glob.glob(
-                f"{self.folder}/migrations/20261122*"):
-            os.remove(file)
+        for file in self.brought(self.folder):
+            file.unlink()
         code = self.folder / "code/ops/functions"
         for name in ("metrics", "label", "previous_schema_version", "set_rate", "../triggers/rates", "../policies/rates",
                      "../../api/functions/admin_rate_limits", "../../api/functions/admin_set_rate_limit"):
@@ -73,6 +75,14 @@ class Upgrade(unittest.TestCase):
             self.assertNotIn("traceparent", text)
             (code / f"{name}.sql").write_text(text)
         (code / "schema_version.sql").write_text(function("schema_version", version("previousSchemaVersion")))
+
+    def release_again(self):
+        """This release, whose migrations come after those of others that are there already. Answers its folder."""
+        folder = self.folder.parent / "again"
+        shutil.copytree("sql", folder)
+        for file in self.brought(folder):
+            file.write_text("-- migrator: out-of-order\n" + file.read_text())
+        return str(folder)
 
     def release_after(self):
         """A migration that takes the strongest lock on the tables of the hot path, and changed code."""
@@ -164,7 +174,7 @@ class Upgrade(unittest.TestCase):
         self.assertEqual(json.loads(text)["schema"], version("previousSchemaVersion"))
         self.assertEqual(figures(ask(service.url, "GET", "/metrics", role=None)[2])["thin_database_up"], 0)
         with self.load(service):
-            migrate("sql")
+            migrate(self.release_again())
         until(lambda: ask(service.url, "GET", "/health/ready", role=None)[2] == '{"status":"ready"}')
         until(lambda: figures(ask(service.url, "GET", "/metrics", role=None)[2])["thin_database_up"] == 1)
         self.assertNotIn("outbox not served", service.log.read_text())

@@ -1,7 +1,7 @@
 -- Row level security is forced on the owner too; its policies let the functions work and no further
 -- role.
 begin;
-select plan(17);
+select plan(22);
 
 create role tests_stranger;
 grant usage on schema credits, ops, audit to tests_stranger;
@@ -45,7 +45,8 @@ select is(
 from pg_class c
 where c.oid::regclass::text in (
     'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-    'credits.archived_entries', 'credits.archived_reservations', 'credits.refunds', 'credits.revocations',
+    'credits.archived_entries', 'credits.archived_reservations', 'credits.drops', 'credits.checkpoints',
+    'credits.checkpoint_grants', 'credits.checkpoint_reservations', 'credits.kept_entries', 'credits.refunds', 'credits.revocations',
     'credits.compensations', 'credits.idempotency_keys', 'credits.metadata_keys', 'ops.error_codes', 'audit.log'
 )
 order by c.oid::regclass::text;

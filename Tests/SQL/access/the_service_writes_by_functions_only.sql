@@ -1,6 +1,6 @@
 -- The service role moves credits by functions, and writes no table itself.
 begin;
-select plan(26);
+select plan(30);
 
 select tests.a_user(10) as user_id \gset
 
@@ -14,6 +14,10 @@ from unnest(array[
     'truncate credits.ledger_entries',
     'delete from credits.idempotency_keys',
     'delete from credits.archived_entries',
+    'delete from credits.checkpoints',
+    'insert into credits.drops default values',
+    'select credits.make_checkpoints(1, null, null, null)',
+    'select credits.drop_month(1, null, null)',
     'insert into credits.refunds default values',
     'update credits.revocations set owed = 0',
     'update credits.compensations set status = ''queued''',

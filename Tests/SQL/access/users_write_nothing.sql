@@ -1,7 +1,7 @@
 -- No user writes a row, the own or another's, to any table or through any view. A view of two tables
 -- takes no row from anybody (55000).
 begin;
-select plan(101);
+select plan(131);
 
 select tests.a_user(10) as user_id \gset
 
@@ -13,7 +13,8 @@ select is(
 from (values ('anon'), ('authenticated')) as who (role)
 cross join unnest(array[
     'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-    'credits.archived_entries', 'credits.archived_reservations', 'credits.refunds', 'credits.revocations',
+    'credits.archived_entries', 'credits.archived_reservations', 'credits.drops', 'credits.checkpoints',
+    'credits.checkpoint_grants', 'credits.checkpoint_reservations', 'credits.kept_entries', 'credits.refunds', 'credits.revocations',
     'credits.compensations', 'api.revocations',
     'credits.idempotency_keys', 'credits.metadata_keys', 'audit.log', 'ops.error_codes', 'api.credit_grants',
     'api.credit_usage', 'api.ledger_entries'
@@ -28,7 +29,8 @@ select is(
 from (values ('anon'), ('authenticated')) as who (role)
 cross join unnest(array[
     'credits.accounts', 'credits.grants', 'credits.reservations', 'credits.ledger_entries',
-    'credits.archived_entries', 'credits.archived_reservations', 'credits.refunds', 'credits.revocations',
+    'credits.archived_entries', 'credits.archived_reservations', 'credits.drops', 'credits.checkpoints',
+    'credits.checkpoint_grants', 'credits.checkpoint_reservations', 'credits.kept_entries', 'credits.refunds', 'credits.revocations',
     'credits.compensations',
     'credits.idempotency_keys', 'credits.metadata_keys', 'audit.log', 'ops.error_codes'
 ]) as target (relation)

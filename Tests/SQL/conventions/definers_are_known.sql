@@ -15,7 +15,7 @@ select set_eq(
         ('credits.refresh_due'), ('credits.release'), ('credits.reserve'),
         ('credits.reverse_signup_bonus'), ('credits.set_price'), ('credits.set_debt_limit'),
         ('credits.sweep'), ('credits.verify'),
-        ('api.admin_jobs'), ('audit.open_months'), ('credits.archive_due'), ('ops.bound_job'), ('ops.claim_job'), ('ops.clean_outbox'),
+        ('api.admin_jobs'), ('audit.open_months'), ('credits.archive_due'), ('credits.check_archive'), ('credits.drop_due'), ('ops.bound_job'), ('ops.claim_job'), ('ops.clean_outbox'),
         ('ops.clean_rate_counters'), ('ops.count_turn'), ('ops.set_rate'),
         ('ops.finish_job'), ('ops.metrics'), ('ops.overdue_backends'), ('ops.step_job'), ('audit.record_columns'), ('audit.record_statement'), ('audit.seal'), ('ops.claim_outbox'), ('ops.settle_outbox'),
         ('identity.admin_create_user'), ('identity.admin_delete_user'), ('identity.admin_get_user'),

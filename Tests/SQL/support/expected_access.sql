@@ -209,6 +209,31 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('ops.job_runs_id_seq', '', '', '', ''),
     ('api.admin_jobs()', '', 'execute', 'execute', ''),
     ('credits.archive_due(text)', '', '', 'execute', ''),
+    ('credits.check_archive()', '', 'execute', 'execute', ''),
+    ('credits.checkpoint_digest(credits.checkpoints)', '', '', '', ''),
+    ('credits.checkpoint_grants', '', 'select (user_id, number, grant_id, amount)', 'select', ''),
+    ('credits.checkpoint_reservations', '', '', 'select', ''),
+    (
+        'credits.checkpoints', '', 'select (user_id, number, sequence, balance, last_at, debt)', 'select', ''
+    ),
+    ('credits.drop_digest(credits.drops)', '', '', '', ''),
+    ('credits.drop_due(text,integer)', '', '', 'execute', ''),
+    (
+        'credits.drop_month(bigint,credits.archive_month,timestamp with time zone)', '', '', '', ''
+    ),
+    ('credits.drops', '', 'select (number, before)', 'select', ''),
+    ('credits.entry_digest(credits.ledger_entries)', '', '', 'execute', ''),
+    ('credits.find_archive_month(timestamp with time zone)', '', '', '', ''),
+    ('credits.history_begins_at()', '', 'execute', 'execute', ''),
+    (
+        'credits.kept_entries', '',
+        'select (user_id, sequence, kind, amount, balance, grant_id, reservation_id, created_at)',
+        'select', ''
+    ),
+    ('credits.make_checkpoints(bigint,credits.archive_month,uuid,uuid)', '', '', '', ''),
+    ('credits.refuse_checkpointed()', '', '', '', ''),
+    ('credits.refuse_uncovered()', '', '', '', ''),
+    ('credits.reservation_digest(credits.reservations)', '', '', 'execute', ''),
     ('ops.bound_job(bigint)', '', '', 'execute', ''),
     ('ops.claim_job(text,text,text)', '', '', 'execute', ''),
     ('ops.clean_outbox(integer)', '', '', 'execute', ''),
@@ -358,7 +383,10 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('credits.retry_compensation(uuid,uuid)', '', '', 'execute', ''),
     ('credits.revoke_grant(uuid,uuid,text,numeric,text,text)', '', '', 'execute', ''),
     ('credits.settle_compensations(integer,timestamp with time zone)', '', '', 'execute', ''),
-    ('credits.verify_causes(uuid)', '', '', '', ''),
+    ('credits.verify_causes(uuid,uuid)', '', '', '', ''),
+    ('credits.verify_checkpoints(uuid,uuid)', '', '', '', ''),
+    ('credits.verify_drops()', '', '', '', ''),
+    ('credits.verify_users(uuid,uuid)', '', '', '', ''),
     ('credits.fail_unsettleable(uuid,uuid)', '', '', '', ''),
     ('credits.find_answer(uuid,text,credits.idempotency_key,bytea)', '', '', '', ''),
     ('credits.fingerprint(jsonb)', '', '', '', ''),

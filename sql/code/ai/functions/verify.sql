@@ -16,6 +16,8 @@ declare
         (select p.done_before from ops.retention_policies p where p.relation = 'ai.archived_calls'),
         '-infinity'
     );
+    -- Reservations of before were.
+    v_reserved_since timestamptz := credits.history_begins_at();
 begin
     select w.swept_to into strict v_swept_to from ai.sweeps w;
 
@@ -86,7 +88,9 @@ begin
     union all
     select c.user_id, 'a call has its reservation', c.id::text, c.hold::numeric, c.amount::numeric
     from calls c
-    where c.hold > 0 and c.amount is distinct from c.hold
+    where
+        c.hold > 0 and c.amount is distinct from c.hold
+        and (c.is_reserved or c.created_at >= v_reserved_since)
     union all
     select c.user_id, 'a reservation is charged what its call is', c.id::text,
         c.charge::numeric, c.charged::numeric

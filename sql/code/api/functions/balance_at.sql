@@ -11,4 +11,4 @@ end;
 
 grant execute on function api.balance_at(timestamptz) to authenticated;
 comment on function api.balance_at(timestamptz) is
-    'The user''s balance at a past time; null without one.';
+    'The user''s balance at a past time; null without one, and for a time whose history was dropped.';

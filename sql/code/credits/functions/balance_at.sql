@@ -19,6 +19,18 @@ begin
     if not found then
         return null;
     end if;
+    -- Of that time nothing is known any more; who has no checkpoint had nothing then.
+    if
+        p_at < credits.history_begins_at()
+        and exists (
+            select
+            from credits.checkpoints c
+            join credits.drops d on d.number = c.number
+            where c.user_id = p_user_id
+        )
+    then
+        return null;
+    end if;
 
     select array_agg(
         (g.id, e.remaining, g.sequence, coalesce(g.expires_at, 'infinity'))::credits.lot
@@ -26,10 +38,18 @@ begin
     )
     into v_lots
     from (
-        select l.grant_id, sum(l.amount) as remaining
-        from credits.all_entries l
-        where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is not null
-        group by l.grant_id
+        select m.grant_id, sum(m.amount) as remaining
+        from (
+            select l.grant_id, l.amount
+            from credits.all_entries l
+            where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is not null
+            union all
+            select c.grant_id, c.amount
+            from credits.checkpoint_grants c
+            join credits.drops d on d.number = c.number
+            where c.user_id = p_user_id
+        ) m
+        group by m.grant_id
     ) e
     join credits.grants g on g.user_id = p_user_id and g.id = e.grant_id
     where e.remaining > 0;
@@ -43,9 +63,18 @@ begin
         r.user_id = p_user_id and r.created_at <= p_at and r.expires_at > p_at
         and (r.settled_at is null or r.settled_at > p_at);
 
-    select coalesce(-sum(l.amount), 0) into v_debt
-    from credits.all_entries l
-    where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is null;
+    select coalesce(sum(m.debt), 0) into v_debt
+    from (
+        select -l.amount as debt
+        from credits.all_entries l
+        where l.user_id = p_user_id and l.created_at <= p_at and l.grant_id is null
+        union all
+        select c.debt
+        from credits.checkpoints c
+        join credits.drops d on d.number = c.number
+        where c.user_id = p_user_id
+    ) m;
+    perform credits.check_archive();
 
     select coalesce(sum(a.amount), 0) into v_available
     from credits.allocate(v_lots, v_holds) a
@@ -63,4 +92,4 @@ $$;
 
 grant execute on function credits.balance_at(uuid, timestamptz) to authenticated, service_role;
 comment on function credits.balance_at(uuid, timestamptz) is
-    'A user''s balance at a past time, from entries and reservations alone; null for an unknown user.';
+    'A user''s balance at a past time, from checkpoints, entries and reservations alone; null for an unknown user, and for a time whose history was dropped. Raises TH511 when it is being dropped.';

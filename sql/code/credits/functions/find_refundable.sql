@@ -21,7 +21,16 @@ begin
     from credits.all_reservations r
     where r.user_id = p_user_id and r.id = p_reservation_id;
 
-    if not found then
+    -- Of one that was dropped, or its entries were, nobody knows any more which grants it drew.
+    if
+        not found
+        or exists (
+            select
+            from credits.checkpoint_reservations c
+            join credits.drops d on d.number = c.number
+            where c.user_id = p_user_id and c.reservation_id = p_reservation_id
+        )
+    then
         perform ops.fail('TH404', 'reservation');
     elsif v_status <> 'confirmed' then
         perform ops.fail('TH413', 'Nothing was charged.');

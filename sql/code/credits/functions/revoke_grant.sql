@@ -71,9 +71,18 @@ begin
     where r.user_id = p_user_id and r.grant_id = p_grant_id;
 
     if v_grant.expires_at <= v_at then
-        select coalesce(-sum(l.amount), 0) into v_lapsed
-        from credits.all_entries l
-        where l.user_id = p_user_id and l.grant_id = p_grant_id and l.kind = 'expiry';
+        select coalesce(sum(m.lapsed), 0) into v_lapsed
+        from (
+            select -l.amount as lapsed
+            from credits.all_entries l
+            where l.user_id = p_user_id and l.grant_id = p_grant_id and l.kind = 'expiry'
+            union all
+            select c.lapsed
+            from credits.checkpoint_grants c
+            join credits.drops d on d.number = c.number
+            where c.user_id = p_user_id and c.grant_id = p_grant_id
+        ) m;
+        perform credits.check_archive();
     end if;
 
     v_revocation.user_id := p_user_id;
@@ -98,4 +107,4 @@ $$;
 
 grant execute on function credits.revoke_grant(uuid, uuid, text, numeric, text, text) to service_role;
 comment on function credits.revoke_grant(uuid, uuid, text, numeric, text, text) is
-    'Takes p_amount credits of a grant back (default: all that was not yet): what is unheld of it, then of others, the rest as debt up to debt_limit + clawback_limit; beyond that it is written off. p_kind is refund, chargeback or adjustment. Raises TH001 with the field, TH404, TH409 for a reused key, TH414 when all was taken back already.';
+    'Takes p_amount credits of a grant back (default: all that was not yet): what is unheld of it, then of others, the rest as debt up to debt_limit + clawback_limit; beyond that it is written off. p_kind is refund, chargeback or adjustment. Raises TH001 with the field, TH404, TH409 for a reused key, TH414 when all was taken back already, TH511 when history was dropped meanwhile.';

@@ -1,4 +1,4 @@
-create or replace function credits.verify_causes(p_user_id uuid default null)
+create or replace function credits.verify_causes(p_first uuid, p_last uuid)
 returns setof credits.violation
 language plpgsql
 stable
@@ -11,7 +11,7 @@ begin
     return query
     with
     revocations as (
-        select r.* from credits.revocations r where p_user_id is null or r.user_id = p_user_id
+        select r.* from credits.revocations r where r.user_id between p_first and p_last
     ),
     revoked as (
         select r.user_id, sum(r.taken) as taken, sum(r.owed) as owed
@@ -19,15 +19,23 @@ begin
         group by r.user_id
     ),
     entered as (
-        select
-            l.user_id,
-            coalesce(-sum(l.amount) filter (where l.kind = 'clawback'), 0) as taken,
-            coalesce(-sum(l.amount) filter (where l.kind = 'debt'), 0) as owed
-        from credits.all_entries l
-        where
-            l.kind in ('clawback', 'debt') and l.reservation_id is null
-            and (p_user_id is null or l.user_id = p_user_id)
-        group by l.user_id
+        select m.user_id, sum(m.taken) as taken, sum(m.owed) as owed
+        from (
+            select
+                l.user_id,
+                case when l.kind = 'clawback' then -l.amount else 0 end as taken,
+                case when l.kind = 'debt' then -l.amount else 0 end as owed
+            from credits.all_entries l
+            where
+                l.kind in ('clawback', 'debt') and l.reservation_id is null
+                and l.user_id between p_first and p_last
+            union all
+            select c.user_id, c.taken, c.owed
+            from credits.checkpoints c
+            join credits.drops d on d.number = c.number
+            where (c.taken > 0 or c.owed > 0) and c.user_id between p_first and p_last
+        ) m
+        group by m.user_id
     ),
     unwound as (
         select
@@ -38,7 +46,7 @@ begin
         full join entered e on e.user_id = r.user_id
     ),
     grants as (
-        select g.* from credits.grants g where p_user_id is null or g.user_id = p_user_id
+        select g.* from credits.grants g where g.user_id between p_first and p_last
     ),
     -- What says that it was answered with a grant.
     answered as (
@@ -87,26 +95,16 @@ begin
         on c.user_id = f.user_id and c.reservation_id = f.reservation_id
     where
         coalesce(c.amount, 0) <> coalesce(f.compensated, 0)
-        and (p_user_id is null or coalesce(f.user_id, c.user_id) = p_user_id)
+        and coalesce(f.user_id, c.user_id) between p_first and p_last
     union all
     select w.user_id, w.invariant, w.subject, w.amount, g.amount
     from answered w
     left join credits.grants g on g.user_id = w.user_id and g.id = w.grant_id
     where
-        (p_user_id is null or w.user_id = p_user_id)
-        and (g.source is distinct from w.source or g.amount <> w.amount)
-    union all
-    select null, 'prices of a job type do not overlap', p.job_type::text, null, null
-    from credits.prices p
-    where
-        p_user_id is null
-        and exists (
-            select
-            from credits.prices o
-            where o.job_type = p.job_type and o.id <> p.id and o.effective && p.effective
-        );
+        w.user_id between p_first and p_last
+        and (g.source is distinct from w.source or g.amount <> w.amount);
 end
 $$;
 
-comment on function credits.verify_causes(uuid) is
-    'The part of credits.verify that is about why credits moved: revocations, compensations, refreshes, claims, prices.';
+comment on function credits.verify_causes(uuid, uuid) is
+    'The part of credits.verify that is about why credits moved: revocations, compensations, refreshes, claims.';

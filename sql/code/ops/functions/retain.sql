@@ -37,7 +37,7 @@ begin
             get diagnostics v_count = row_count;
             return v_count;
         else
-            -- Another job has it: credits.archive_due.
+            -- Another job has it: credits.archive_due, credits.drop_due.
             return 0;
     end case;
 end

@@ -18,7 +18,9 @@ begin
     select p.* into v_policy
     from ops.retention_policies p
     where
-        p.is_enabled and p.relation <> 'credits.ledger_entries'
+        p.is_enabled
+        -- These have jobs of their own.
+        and p.relation not in ('credits.ledger_entries', 'credits.archived_entries')
         and case
             when coalesce(p_after, '') = '' then true
             when p_after like '% ' then p.relation collate "C" > rtrim(p_after)

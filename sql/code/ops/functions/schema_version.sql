@@ -5,7 +5,7 @@ language sql
 immutable
 security invoker
 begin atomic
-    select '20261122009110';
+    select '20261122010311';
 end;
 
 grant execute on function ops.schema_version() to authenticator, anon, authenticated, service_role;

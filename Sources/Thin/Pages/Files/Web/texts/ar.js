@@ -218,6 +218,7 @@ export default {
     "entry.repayment": "سداد مستحق",
     "entry.refund": "رد",
     "entry.clawback": "استرجاع",
+    "entry.opening": "رصيد مرحّل",
 
     "panel.alerts": "التنبيهات",
     "alerts.none": "لا تنبيهات جديدة.",

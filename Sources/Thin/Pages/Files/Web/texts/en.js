@@ -213,6 +213,7 @@ export default {
     "entry.repayment": "Debt repaid",
     "entry.refund": "Refund",
     "entry.clawback": "Taken back",
+    "entry.opening": "Brought forward",
 
     "panel.alerts": "Alerts",
     "alerts.none": "No new alerts.",
