@@ -177,7 +177,7 @@ begin
         )::ai.calls,
         p_request.job_type, p_settings.held_for, p_settings.tries_max, p_settings.retried_within,
         p_request.retry > 0, v_found.has_budgets
-    );
+    )::ai.draft;
     return v_decision;
 end
 $$;

@@ -43,7 +43,7 @@ begin
     select
         array_agg(l.user_id), array_agg(l.held::numeric), array_agg(l.sequence),
         array_agg(l.available + l.held), array_agg(l.debt = 0 and l.next_expiry_at > v_at),
-        array_agg(null::uuid), array_agg(0), array_agg(0)
+        array_agg(null::uuid), array_agg(0::numeric), array_agg(0::numeric)
     into
         v_user_ids, v_holds, v_sequences, v_balances, v_are_simple, v_grant_ids, v_charges, v_released
     from (

@@ -40,7 +40,7 @@ begin
             array_agg(l.user_id),
             array_agg(l.available),
             array_agg(l.sequence),
-            array_agg(0),
+            array_agg(0::numeric),
             array_agg(l.user_id) filter (where l.next_expiry_at <= v_at or l.available < l.amount),
             array_agg(l.user_id) filter (where l.is_special)
         into v_user_ids, v_left, v_sequences, v_taken, v_outdated, v_special
