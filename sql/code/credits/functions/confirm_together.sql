@@ -30,7 +30,9 @@ declare
     v_reservation credits.reservations;
     v_confirmed credits.reservations[] := array[]::credits.reservations[];
     v_entries credits.ledger_entries[] := array[]::credits.ledger_entries[];
-    v_key credits.idempotency_keys;
+    -- What was answered before, item by item.
+    v_firsts credits.idempotency_keys[];
+    v_first credits.idempotency_keys;
     v_keys credits.idempotency_keys[] := array[]::credits.idempotency_keys[];
     v_seen uuid[] := array[]::uuid[];
     v_keys_seen text[] := array[]::text[];
@@ -77,22 +79,29 @@ begin
         -- What several items name is settled by the first that may.
         v_is_repeated := v_item.reservation_id = any (v_seen);
         v_seen := v_seen || v_item.reservation_id;
-        v_key := null;
+        v_first := null;
         if v_item.key is not null then
             v_is_repeated := v_is_repeated or v_item.user_id || v_item.key = any (v_keys_seen);
             v_keys_seen := v_keys_seen || (v_item.user_id || v_item.key);
             v_fingerprint := credits.fingerprint(
                 jsonb_build_array(v_item.reservation_id, v_item.amount, v_item.overage)
             );
-            select k.* into v_key
-            from credits.idempotency_keys k
-            where k.user_id = v_item.user_id and k.operation = 'confirm' and k.key = v_item.key;
+            if v_firsts is null then
+                v_firsts := array(
+                    select k
+                    from unnest(p_requests) with ordinality as r
+                    left join credits.idempotency_keys k
+                        on k.user_id = r.user_id and k.operation = 'confirm' and k.key = r.idempotency_key
+                    order by r.ordinality
+                );
+            end if;
+            v_first := v_firsts[v_item.ordinality];
         end if;
 
-        if v_key.fingerprint = v_fingerprint then
-            v_answer.reservation := jsonb_populate_record(null::credits.reservations, v_key.answer);
+        if v_first.fingerprint = v_fingerprint then
+            v_answer.reservation := jsonb_populate_record(null::credits.reservations, v_first.answer);
         elsif
-            v_key.answer is null and v_reservation.status = 'reserved' and v_reservation.expires_at > v_at
+            v_first.answer is null and v_reservation.status = 'reserved' and v_reservation.expires_at > v_at
         then
             v_place := array_position(v_user_ids, v_item.user_id);
             v_charged := coalesce(v_item.amount, v_reservation.amount);

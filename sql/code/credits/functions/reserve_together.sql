@@ -27,6 +27,8 @@ declare
     v_request credits.reserve_request;
     v_amount numeric;
     v_fingerprint bytea;
+    -- What was answered before, item by item.
+    v_firsts credits.idempotency_keys[];
     v_first credits.idempotency_keys;
     v_unknown_key text;
     v_reservation credits.reservations;
@@ -113,11 +115,16 @@ begin
                     v_request.description, v_request.metadata
                 )
             );
-            select k.* into v_first
-            from credits.idempotency_keys k
-            where
-                k.user_id = v_request.user_id and k.operation = 'reserve'
-                and k.key = v_request.idempotency_key;
+            if v_firsts is null then
+                v_firsts := array(
+                    select k
+                    from unnest(p_requests) with ordinality as r
+                    left join credits.idempotency_keys k
+                        on k.user_id = r.user_id and k.operation = 'reserve' and k.key = r.idempotency_key
+                    order by r.ordinality
+                );
+            end if;
+            v_first := v_firsts[v_ordinality];
         end if;
 
         if v_first.fingerprint <> v_fingerprint then
