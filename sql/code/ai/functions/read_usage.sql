@@ -11,7 +11,7 @@ declare
     c_kinds constant text[] := array[
         'input', 'cached_input', 'cache_write_5m', 'cache_write_1h', 'output', 'reasoning'
     ];
-    v_counts bigint[] := '{0,0,0,0,0,0}';
+    v_counts bigint[] := array[0, 0, 0, 0, 0, 0]::bigint[];
     v_value jsonb;
     v_count numeric;
     v_usage ai.usage;

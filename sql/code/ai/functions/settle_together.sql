@@ -27,7 +27,7 @@ declare
     v_answer credits.reservation_answer;
     v_index integer;
     -- Which request ended which reservation.
-    v_request_ids jsonb := '{}';
+    v_request_ids jsonb := jsonb '{}';
     v_is_made_good boolean := false;
 begin
     for v_found in
