@@ -59,6 +59,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ),
     ('ai.sweeps', '', '', 'select', ''),
     ('ai.verify(uuid)', '', '', 'execute', ''),
+    ('ai.worst_at_rates(ai.rates,bigint,bigint,boolean,boolean)', '', '', '', ''),
     ('ai.worst_cost(ai.prices,bigint,bigint,boolean,boolean,numeric)', '', '', '', ''),
     ('api.ai_usage', '', 'select', 'select', ''),
     ('schema ai', '', 'usage', 'usage', 'usage'),

@@ -1,6 +1,7 @@
 -- Turns are counted first, then accounts locked, each in the order of users, so that no two batches
--- wait for each other. Credits are held for all at once; where that fails one by one. Plans are
--- always the same, and cost more to make than to run.
+-- wait for each other. Credits are held for all at once; where that fails one by one. Locks are taken
+-- within the block that changes what is locked: to change a row that was locked before it began costs
+-- a multixact. Plans are always the same, and cost more to make than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.admit_many(p_items jsonb)
 returns setof ai.admission
@@ -20,6 +21,8 @@ declare
     v_admissions ai.admission[];
     v_drafts ai.draft[] := array[]::ai.draft[];
     v_apart ai.draft[] := array[]::ai.draft[];
+    v_user_ids uuid[] := array[]::uuid[];
+    v_has_budgets boolean := false;
     v_draft ai.draft;
     v_held ai.admission[] := array[]::ai.admission[];
     v_admission ai.admission;
@@ -60,7 +63,10 @@ begin
         v_draft := v_decision.draft;
         if v_draft.ordinality is null then
             continue;
-        elsif v_draft.is_retry or (v_draft.call).hold = 0 then
+        end if;
+        v_user_ids := v_user_ids || (v_draft.call).user_id;
+        v_has_budgets := v_has_budgets or v_draft.has_budgets;
+        if v_draft.is_retry or (v_draft.call).hold = 0 then
             v_apart := v_apart || v_draft;
         else
             v_drafts := v_drafts || v_draft;
@@ -71,18 +77,21 @@ begin
         set_config('request.id', v_request_id, true),
         set_config('request.address', v_address, true);
 
-    if v_drafts <> '{}' or v_apart <> '{}' then
-        perform credits.lock_accounts(
-            array(select (d.call).user_id from unnest(v_drafts || v_apart) d)
-        );
-        if v_drafts <> '{}' then
-            begin
+    if v_user_ids <> '{}' then
+        begin
+            -- Where they aren't needed before, credits.reserve_together locks the same in the same order.
+            if v_has_budgets or v_apart <> '{}' then
+                perform credits.lock_accounts(v_user_ids);
+            end if;
+            if v_drafts <> '{}' then
                 v_held := ai.hold_together(v_drafts);
-            exception
-                when sqlstate 'TH510' or integrity_constraint_violation then
-                    v_apart := v_drafts || v_apart;
-            end;
-        end if;
+            end if;
+        exception
+            when sqlstate 'TH510' or integrity_constraint_violation then
+                v_apart := v_drafts || v_apart;
+                -- With the block its locks have gone.
+                perform credits.lock_accounts(v_user_ids);
+        end;
         foreach v_draft in array v_apart loop
             v_held := v_held || ai.hold_apart(v_draft);
         end loop;

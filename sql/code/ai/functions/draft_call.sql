@@ -23,7 +23,9 @@ declare
     v_unpriced text;
     v_estimate bigint;
     v_hold numeric;
-    v_call ai.calls;
+    v_input_max bigint;
+    v_output_cap integer;
+    v_output_max bigint := 0;
     v_decision ai.decision;
 begin
     if p_request.operation in ('models', 'count_tokens') then
@@ -118,7 +120,7 @@ begin
         );
         return v_decision;
     end if;
-    v_call.input_max := least(v_estimate, v_limit);
+    v_input_max := least(v_estimate, v_limit);
     v_output_limit := v_model.max_output_tokens;
 
     if v_found.has_limits then
@@ -128,7 +130,7 @@ begin
         where
             l.plan = billing.plan_of(p_user_id, v_at)
             and l.provider = v_model.provider and l.model in (v_model.model, '*');
-        if v_call.input_max > v_limit then
+        if v_input_max > v_limit then
             v_decision.admission := ai.refuse(
                 p_ordinality, 'TH421', 'input_tokens',
                 format('the plan allows at most %s tokens', v_limit)
@@ -142,18 +144,17 @@ begin
         end if;
     end if;
 
-    v_call.output_max := 0;
     if v_model.kind = 'text' then
-        v_call.output_cap := least(
+        v_output_cap := least(
             coalesce(
                 p_request.asked_output, p_settings.default_output_tokens + p_request.asked_thinking
             ),
             v_output_limit
         );
-        v_call.output_max := v_call.output_cap * p_request.candidates;
+        v_output_max := v_output_cap * p_request.candidates;
     end if;
     v_hold := ai.worst_cost(
-        v_price, v_call.input_max, v_call.output_max,
+        v_price, v_input_max, v_output_max,
         -- OpenAI's caches are written unasked.
         p_request.caches_5m or v_model.provider = 'openai', p_request.caches_1h,
         p_settings.credits_per_usd
@@ -163,35 +164,20 @@ begin
         v_decision.admission := ai.refuse(p_ordinality, 'TH402');
         return v_decision;
     end if;
-    v_call.hold := v_hold;
 
-    v_call.user_id := p_user_id;
-    v_call.id := gen_random_uuid();
-    v_call.api_key_id := p_api_key_id;
-    v_call.run_id := p_request.run_id;
-    v_call.provider := v_model.provider;
-    v_call.model := v_model.model;
-    v_call.operation := p_request.operation;
-    v_call.service_tier := p_request.service_tier;
-    v_call.price_id := v_price.id;
-    v_call.credits_per_usd := p_settings.credits_per_usd;
-    v_call.digest := decode(p_request.digest, 'hex');
-    v_call.attempt := 1;
-    v_call.earlier := '{}';
-    v_call.noted_at := v_at;
-    v_call.has_output := false;
-    v_call.output_bytes := 0;
-    v_call.is_capped := false;
-    v_call.is_uncollected := false;
-    v_call.created_at := v_at;
-    v_decision.draft.ordinality := p_ordinality;
-    v_decision.draft.call := v_call;
-    v_decision.draft.job_type := p_request.job_type;
-    v_decision.draft.held_for := p_settings.held_for;
-    v_decision.draft.tries_max := p_settings.tries_max;
-    v_decision.draft.retried_within := p_settings.retried_within;
-    v_decision.draft.is_retry := p_request.retry > 0;
-    v_decision.draft.has_budgets := v_found.has_budgets;
+    v_decision.draft := row(
+        p_ordinality,
+        -- In the order of the table's columns.
+        row(
+            p_user_id, gen_random_uuid(), p_api_key_id, p_request.run_id, v_model.provider, v_model.model,
+            p_request.operation, p_request.service_tier, v_price.id, p_settings.credits_per_usd,
+            null, v_hold, v_input_max, v_output_cap, v_output_max, decode(p_request.digest, 'hex'),
+            1, '{}', v_at, false, 0, null, null, null, null, null, null,
+            null, null, null, null, false, false, null, null, null, null, null, v_at, null
+        )::ai.calls,
+        p_request.job_type, p_settings.held_for, p_settings.tries_max, p_settings.retried_within,
+        p_request.retry > 0, v_found.has_budgets
+    )::ai.draft;
     return v_decision;
 end
 $$;

@@ -1,4 +1,4 @@
--- The accounts are locked. A call that is a retry or costs nothing comes alone. Budgets are taken
+-- The accounts are locked where a draft has budgets. A call that is a retry or costs nothing comes alone. Budgets are taken
 -- in order before credits, and given back where there are none.
 create or replace function ai.hold_together(p_drafts ai.draft[])
 returns ai.admission[]
@@ -12,7 +12,7 @@ declare
     v_call ai.calls;
     v_period text;
     v_held ai.draft[] := array[]::ai.draft[];
-    v_requests credits.reserve_request[];
+    v_requests credits.reserve_request[] := array[]::credits.reserve_request[];
     v_answer credits.reservation_answer;
     v_calls ai.calls[] := array[]::ai.calls[];
     v_uncounted ai.calls[] := array[]::ai.calls[];
@@ -35,26 +35,23 @@ begin
             end if;
         end if;
         v_held := v_held || v_draft;
+        v_call := v_draft.call;
+        if v_call.hold > 0 then
+            v_requests := v_requests || (
+                v_call.user_id, v_call.hold, v_draft.job_type, v_call.id::text, v_draft.held_for,
+                null, v_call.model, '{}', null
+            )::credits.reserve_request;
+        end if;
     end loop;
     if v_held = '{}' then
         return v_admissions;
     end if;
 
-    if ((v_held[1]).call).hold = 0 then
+    if v_requests = '{}' then
         v_draft := v_held[1];
         v_calls := array[v_draft.call];
         v_admissions := array[ai.admitted(v_draft.ordinality, v_draft.call)];
     else
-        select
-            array_agg(
-                (
-                    (d.call).user_id, (d.call).hold, d.job_type, (d.call).id::text, d.held_for,
-                    null, (d.call).model, '{}', null
-                )::credits.reserve_request
-            )
-        into v_requests
-        from unnest(v_held) d;
-
         foreach v_answer in array credits.reserve_together(v_requests) loop
             v_draft := v_held[v_answer.ordinality];
             v_call := v_draft.call;

@@ -9,7 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_uuid constant text := '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
-    v_ending ai.ending;
+    v_usage ai.usage;
 begin
     if
         jsonb_typeof(p_item) is distinct from 'object'
@@ -25,35 +25,39 @@ begin
         return null;
     end if;
 
-    v_ending.ordinality := p_ordinality;
-    v_ending.request_id := left(p_item ->> 'request_id', 200);
-    v_ending.user_id := (p_item ->> 'user_id')::uuid;
-    v_ending.call_id := (p_item ->> 'call_id')::uuid;
-    v_ending.attempt := ai.read_count(p_item -> 'attempt');
-    v_ending.outcome := p_item ->> 'outcome';
-    v_ending.has_output := coalesce(p_item -> 'has_output' = 'true', false);
-    v_ending.usage := ai.read_usage(p_item -> 'usage');
-    v_ending.is_final := v_ending.usage is not null
-        and coalesce(p_item -> 'usage_is_final' = 'true', false);
-    v_ending.output_bytes := ai.read_count(p_item -> 'output_bytes');
-    if
-        jsonb_typeof(p_item -> 'raw_usage') = 'object'
-        and octet_length(p_item ->> 'raw_usage') <= 8192
-    then
-        v_ending.raw_usage := p_item -> 'raw_usage';
-    end if;
-    v_ending.provider_request_id := nullif(left(p_item ->> 'provider_request_id', 200), '');
-    if ai.read_count(p_item -> 'provider_status') between 100 and 999 then
-        v_ending.provider_status := ai.read_count(p_item -> 'provider_status');
-    end if;
-    v_ending.service_tier := p_item ->> 'service_tier';
-    if jsonb_typeof(p_item -> 'latency_ms') = 'number' then
-        v_ending.latency_ms := ai.read_count(p_item -> 'latency_ms');
-    end if;
-    if jsonb_typeof(p_item -> 'first_token_ms') = 'number' then
-        v_ending.first_token_ms := ai.read_count(p_item -> 'first_token_ms');
-    end if;
-    return v_ending;
+    v_usage := ai.read_usage(p_item -> 'usage');
+    return row(
+        p_ordinality,
+        left(p_item ->> 'request_id', 200),
+        (p_item ->> 'user_id')::uuid,
+        (p_item ->> 'call_id')::uuid,
+        ai.read_count(p_item -> 'attempt'),
+        p_item ->> 'outcome',
+        coalesce(p_item -> 'has_output' = 'true', false),
+        v_usage,
+        v_usage is not null and coalesce(p_item -> 'usage_is_final' = 'true', false),
+        ai.read_count(p_item -> 'output_bytes'),
+        case
+            when
+                jsonb_typeof(p_item -> 'raw_usage') = 'object'
+                and octet_length(p_item ->> 'raw_usage') <= 8192
+            then p_item -> 'raw_usage'
+        end,
+        nullif(left(p_item ->> 'provider_request_id', 200), ''),
+        case
+            when ai.read_count(p_item -> 'provider_status') between 100 and 999
+            then ai.read_count(p_item -> 'provider_status')
+        end,
+        p_item ->> 'service_tier',
+        case
+            when jsonb_typeof(p_item -> 'latency_ms') = 'number'
+            then ai.read_count(p_item -> 'latency_ms')
+        end,
+        case
+            when jsonb_typeof(p_item -> 'first_token_ms') = 'number'
+            then ai.read_count(p_item -> 'first_token_ms')
+        end
+    )::ai.ending;
 end
 $$;
 

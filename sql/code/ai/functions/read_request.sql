@@ -28,48 +28,49 @@ begin
             return v_reading;
     end;
 
-    -- A null in JSON overrides a default.
-    v_request.service_tier := coalesce(v_request.service_tier, 'standard');
-    v_request.retry := coalesce(v_request.retry, 0);
-    v_request.text_bytes := coalesce(v_request.text_bytes, 0);
-    v_request.dense_bytes := coalesce(v_request.dense_bytes, 0);
-    v_request.parts := coalesce(v_request.parts, 0);
-    v_request.inputs := coalesce(v_request.inputs, 1);
-    v_request.candidates := coalesce(v_request.candidates, 1);
-    v_request.asked_thinking := coalesce(v_request.asked_thinking, 0);
-    v_request.caches_5m := coalesce(v_request.caches_5m, false);
-    v_request.caches_1h := coalesce(v_request.caches_1h, false);
-    v_request.paid_features := coalesce(v_request.paid_features, '{}');
-    v_request.media := coalesce(nullif(v_request.media, 'null'), '{}');
+    if
+        num_nulls(
+            v_request.service_tier, v_request.retry, v_request.text_bytes, v_request.dense_bytes,
+            v_request.parts, v_request.inputs, v_request.candidates, v_request.asked_thinking,
+            v_request.caches_5m, v_request.caches_1h, v_request.paid_features,
+            nullif(v_request.media, 'null')
+        ) > 0
+    then
+        -- A null in JSON overrides a default.
+        v_request.service_tier := coalesce(v_request.service_tier, 'standard');
+        v_request.retry := coalesce(v_request.retry, 0);
+        v_request.text_bytes := coalesce(v_request.text_bytes, 0);
+        v_request.dense_bytes := coalesce(v_request.dense_bytes, 0);
+        v_request.parts := coalesce(v_request.parts, 0);
+        v_request.inputs := coalesce(v_request.inputs, 1);
+        v_request.candidates := coalesce(v_request.candidates, 1);
+        v_request.asked_thinking := coalesce(v_request.asked_thinking, 0);
+        v_request.caches_5m := coalesce(v_request.caches_5m, false);
+        v_request.caches_1h := coalesce(v_request.caches_1h, false);
+        v_request.paid_features := coalesce(v_request.paid_features, '{}');
+        v_request.media := coalesce(nullif(v_request.media, 'null'), '{}');
+    end if;
 
-    case
-        when v_request.provider is null then
-            v_field := 'provider';
-        when v_request.operation is null then
-            v_field := 'operation';
-        when v_request.text_bytes not between 0 and 1000000000 then
-            v_field := 'text_bytes';
-        when v_request.dense_bytes not between 0 and v_request.text_bytes then
-            v_field := 'dense_bytes';
-        when v_request.parts not between 0 and 10000000 then
-            v_field := 'parts';
-        when v_request.inputs not between 1 and 100000 then
-            v_field := 'inputs';
-        when v_request.candidates not between 1 and 128 then
-            v_field := 'candidates';
-        when v_request.asked_output < 1 then
-            v_field := 'max_tokens';
-        when jsonb_typeof(v_request.media) <> 'object' then
-            v_field := 'media';
-        else
-            if v_request.asked_output > 1000000000 then
-                v_request.asked_output := 1000000000;
-            end if;
-            -- Less than none is a provider's word for as many as it likes.
-            v_request.asked_thinking := least(greatest(v_request.asked_thinking, 0), 1000000000);
-            v_reading.request := v_request;
-            return v_reading;
-    end case;
+    v_field := case
+        when v_request.provider is null then 'provider'
+        when v_request.operation is null then 'operation'
+        when v_request.text_bytes not between 0 and 1000000000 then 'text_bytes'
+        when v_request.dense_bytes not between 0 and v_request.text_bytes then 'dense_bytes'
+        when v_request.parts not between 0 and 10000000 then 'parts'
+        when v_request.inputs not between 1 and 100000 then 'inputs'
+        when v_request.candidates not between 1 and 128 then 'candidates'
+        when v_request.asked_output < 1 then 'max_tokens'
+        when jsonb_typeof(v_request.media) <> 'object' then 'media'
+    end;
+    if v_field is null then
+        if v_request.asked_output > 1000000000 then
+            v_request.asked_output := 1000000000;
+        end if;
+        -- Less than none is a provider's word for as many as it likes.
+        v_request.asked_thinking := least(greatest(v_request.asked_thinking, 0), 1000000000);
+        v_reading.request := v_request;
+        return v_reading;
+    end if;
     v_rule := case v_field
         when 'provider' then 'provider is required'
         when 'operation' then 'operation is required'

@@ -11,7 +11,8 @@ declare
     c_kinds constant text[] := array[
         'input', 'cached_input', 'cache_write_5m', 'cache_write_1h', 'output', 'reasoning'
     ];
-    v_counts bigint[];
+    v_counts bigint[] := array[0, 0, 0, 0, 0, 0]::bigint[];
+    v_value jsonb;
     v_count numeric;
     v_usage ai.usage;
 begin
@@ -19,21 +20,16 @@ begin
         return null;
     end if;
     for v_index in 1 .. 6 loop
-        v_counts[v_index] := 0;
-        case jsonb_typeof(p_usage -> c_kinds[v_index])
-            when 'number' then
-                v_count := (p_usage -> c_kinds[v_index])::numeric;
-                if v_count <> trunc(v_count) then
-                    return null;
-                end if;
-                v_counts[v_index] := greatest(least(v_count, 1000000001), -1);
-            when 'null' then
-                null;
-            else
-                if p_usage ? c_kinds[v_index] then
-                    return null;
-                end if;
-        end case;
+        v_value := p_usage -> c_kinds[v_index];
+        if jsonb_typeof(v_value) = 'number' then
+            v_count := v_value::numeric;
+            if v_count <> trunc(v_count) then
+                return null;
+            end if;
+            v_counts[v_index] := greatest(least(v_count, 1000000001), -1);
+        elsif v_value <> 'null' then
+            return null;
+        end if;
     end loop;
     v_usage := row(v_counts[1], v_counts[2], v_counts[3], v_counts[4], v_counts[5], v_counts[6]);
     return v_usage;

@@ -1,6 +1,7 @@
--- Accounts are locked in the order of users, so that no two batches wait for each other. All is
--- settled at once; where that fails one by one. Plans are always the same, and cost more to make
--- than to run.
+-- Accounts are locked in the order of users, so that no two batches wait for each other, and within
+-- the block that changes them: to change a row that was locked before it began costs a multixact.
+-- All is settled at once; where that fails one by one. Plans are always the same, and cost more to
+-- make than to run.
 -- Definer because the login has no right on the tables.
 create or replace function ai.settle_many(p_items jsonb)
 returns setof ai.settlement
@@ -16,6 +17,7 @@ declare
     v_apart ai.ending[];
     v_settlements ai.settlement[] := array[]::ai.settlement[];
     v_unread integer[];
+    v_user_ids uuid[];
 begin
     if p_items is null or jsonb_typeof(p_items) <> 'array' then
         perform ops.fail('TH001', 'items', 'items is an array');
@@ -27,8 +29,9 @@ begin
     select
         array_agg(i.ending order by i.user_id, i.ordinality) filter (where i.times = 1),
         array_agg(i.ending order by i.user_id, i.attempt, i.ordinality) filter (where i.times > 1),
-        array_agg(i.ordinality) filter (where i.user_id is null)
-    into v_endings, v_apart, v_unread
+        array_agg(i.ordinality) filter (where i.user_id is null),
+        array_agg(i.user_id) filter (where i.user_id is not null)
+    into v_endings, v_apart, v_unread, v_user_ids
     from (
         select
             e as ending, o.ordinality::integer as ordinality, e.user_id, e.attempt,
@@ -39,17 +42,17 @@ begin
         cross join lateral ai.read_ending(o.ordinality::integer, o.item) e
     ) i;
 
-    perform credits.lock_accounts(
-        array(select e.user_id from unnest(v_endings || v_apart) e)
-    );
-    if v_endings is not null then
-        begin
+    begin
+        perform credits.lock_accounts(v_user_ids);
+        if v_endings is not null then
             v_settlements := ai.settle_together(v_endings);
-        exception
-            when sqlstate 'TH510' or integrity_constraint_violation then
-                v_apart := v_endings || v_apart;
-        end;
-    end if;
+        end if;
+    exception
+        when sqlstate 'TH510' or integrity_constraint_violation then
+            v_apart := v_endings || v_apart;
+            -- With the block its locks have gone.
+            perform credits.lock_accounts(v_user_ids);
+    end;
     foreach v_ending in array coalesce(v_apart, '{}') loop
         v_settlements := v_settlements || ai.settle_apart(v_ending);
     end loop;

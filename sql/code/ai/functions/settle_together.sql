@@ -26,6 +26,9 @@ declare
     v_settlement_indexes integer[] := array[]::integer[];
     v_answer credits.reservation_answer;
     v_index integer;
+    -- Which request ended which reservation.
+    v_request_ids jsonb := jsonb '{}';
+    v_is_made_good boolean := false;
 begin
     for v_found in
         select e as ending, c as call, p as price
@@ -64,6 +67,14 @@ begin
         else
             v_call := ai.end_call(v_call, v_found.price, v_ending, p_at);
             v_calls := v_calls || v_call;
+            if v_call.reservation_id is not null then
+                v_request_ids := jsonb_set(
+                    v_request_ids, array[v_call.reservation_id::text],
+                    coalesce(to_jsonb(v_ending.request_id), 'null')
+                );
+            end if;
+            v_is_made_good := v_is_made_good
+                or v_call.charge > 0 and v_call.outcome in ('cut', 'garbled', 'timed_out');
             if v_call.charge > 0 then
                 v_confirms := v_confirms || (
                     v_call.user_id, v_call.reservation_id, v_call.charge, 'reject', null
@@ -86,20 +97,8 @@ begin
         return v_settlements;
     end if;
 
-    -- Which request ended which reservation, for the audit log.
-    perform set_config(
-        'request.ids',
-        coalesce(
-            (
-                select jsonb_object_agg(c.reservation_id, e.request_id)::text
-                from unnest(v_calls) c
-                join unnest(p_endings) e on e.user_id = c.user_id and e.call_id = c.id
-                where c.reservation_id is not null
-            ),
-            ''
-        ),
-        true
-    );
+    -- For the audit log.
+    perform set_config('request.ids', coalesce(nullif(v_request_ids, '{}')::text, ''), true);
     if v_confirms <> '{}' then
         foreach v_answer in array credits.confirm_together(v_confirms) loop
             if v_answer.error_code in ('TH404', 'TH410', 'TH411') then
@@ -156,21 +155,23 @@ begin
     end if;
 
     -- What was charged for an answer that nobody could use is made good.
-    for v_call in
-        select c.*
-        from unnest(v_calls) c
-        where c.charge > 0 and c.outcome in ('cut', 'garbled', 'timed_out')
-    loop
-        perform credits.queue_compensation(
-            p_user_id => v_call.user_id,
-            p_reservation_id => v_call.reservation_id,
-            p_reason => case v_call.outcome
-                when 'cut' then 'The model''s answer was cut off.'
-                when 'garbled' then 'The model''s answer could not be read.'
-                else 'The model did not finish in time.'
-            end
-        );
-    end loop;
+    if v_is_made_good then
+        for v_call in
+            select c.*
+            from unnest(v_calls) c
+            where c.charge > 0 and c.outcome in ('cut', 'garbled', 'timed_out')
+        loop
+            perform credits.queue_compensation(
+                p_user_id => v_call.user_id,
+                p_reservation_id => v_call.reservation_id,
+                p_reason => case v_call.outcome
+                    when 'cut' then 'The model''s answer was cut off.'
+                    when 'garbled' then 'The model''s answer could not be read.'
+                    else 'The model did not finish in time.'
+                end
+            );
+        end loop;
+    end if;
     return v_settlements;
 end
 $$;

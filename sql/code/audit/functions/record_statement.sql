@@ -23,12 +23,7 @@ declare
     );
     v_constant text[] := coalesce(tg_argv, '{}');
     v_relation text := tg_table_schema || '.' || tg_table_name;
-    v_secrets text[];
 begin
-    select array_agg(r.column_name) into v_secrets
-    from audit.redactions r
-    where r.relation in (v_relation, '*');
-
     insert into audit.log (
         actor_id, actor_role, api_key_id, request_id, address, agent, operation, relation, old_values, new_values
     )
@@ -42,15 +37,20 @@ begin
         lower(tg_op),
         v_relation,
         -- Most rows have none, and asking first costs next to nothing.
-        case when c.old_values ?| v_secrets then audit.without_secrets(c.old_values, v_secrets) else c.old_values end,
-        case when c.new_values ?| v_secrets then audit.without_secrets(c.new_values, v_secrets) else c.new_values end
+        case when c.old_values ?| s.names then audit.without_secrets(c.old_values, s.names) else c.old_values end,
+        case when c.new_values ?| s.names then audit.without_secrets(c.new_values, s.names) else c.new_values end
     from (
         select n.id, to_jsonb(o) - v_constant as old_values, to_jsonb(n) - v_constant as new_values
         from old_rows o
         -- Also a row whose key was changed by hand stays in the log, as two.
         full join new_rows n on n.user_id = o.user_id and n.id = o.id
         offset 0
-    ) c;
+    ) c
+    cross join (
+        select array_agg(r.column_name::text) as names
+        from audit.redactions r
+        where r.relation in (v_relation, '*')
+    ) s;
     return null;
 end
 $$;
