@@ -1,3 +1,4 @@
+-- Of the release before: what was under way when this one was installed still asks for it.
 create or replace aggregate credits.left_after(p_available numeric, p_amount numeric) (
     sfunc = credits.take,
     stype = numeric

@@ -1,3 +1,4 @@
+-- Of the release before: what was under way when this one was installed still asks for it.
 create or replace function credits.take(p_left numeric, p_available numeric, p_amount numeric)
 returns numeric
 language plpgsql
