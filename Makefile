@@ -3,7 +3,7 @@ SHELL := /bin/bash
 # Nothing for debuggers, which only takes time. CI adds flags for builds from nothing.
 build_tests := swift build --build-tests -debug-info-format none -Xcc -g0 -Xcxx -g0 $(BUILD_FLAGS)
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test operations drill soak conformance bench format lint install deb clean
+.PHONY: help setup build run demo test drill soak conformance bench format lint install deb clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -30,10 +30,6 @@ drill: build ## Rehearse a restore to a chosen moment, and prove the ledger
 
 soak: build ## Ten minutes of faults under load: SOAK=60 for a minute
 	@Tests/soak --seconds $(or $(SOAK),600)
-
-operations: setup ## What takes longer: limits, failover, upgrades, backups, packages, faults under load
-	$(build_tests)
-	THIN_OPERATIONS=yes Tests/run
 
 conformance: setup ## How many cases of PostgREST's behaviour pass
 	$(build_tests)

@@ -17,8 +17,10 @@ extension Execution {
     ) async throws(MigratorError) -> Bool {
         let bare = options.settings(script.directives, as: nil, isLocal: true).joined()
         let settings = options.settings(script.directives, as: role, isLocal: true).joined()
+        // The role knows what the file's names mean, and may not read what is recorded.
         let dependants = try await dependants(
-            on: "reset all; \(settings) \(targets(of: script)); \(Self.regainRole) \(bare)", for: script)
+            on: "reset all; \(settings) \(named(by: script)) \(Self.regainRole) \(bare) \(recorded(of: script))",
+            for: script)
         guard dependants.objects.contains(where: \.isTarget) else { return false }
         try await drop(dependants, for: script)
         try await self.script("reset all; \(settings)", for: script.file)
@@ -50,13 +52,15 @@ extension Execution {
 
     /// Finds objects and what depends on them.
     ///
-    /// - Parameter targets: Statements, one of which returns `classid` and `objid`; names in it mean what they mean to
-    ///   the file.
+    /// - Parameter targets: Statements, some of which return `classid` and `objid`.
     private func dependants(on targets: String, for script: Script) async throws(MigratorError) -> Dependants {
-        let found = try await self.script(targets, for: script.file).first { $0.columnCount == 2 }
-        let rows = (0..<(found?.rowCount ?? 0)).compactMap { row in
-            found?.text(row, 0).flatMap { table in found?.text(row, 1).map { "(\(table)::oid, \($0)::oid)" } }
-        }
+        let found = try await self.script(targets, for: script.file).filter { $0.columnCount == 2 }
+        let rows = Set(
+            found.flatMap { result in
+                (0..<result.rowCount).compactMap { row in
+                    result.text(row, 0).flatMap { table in result.text(row, 1).map { "(\(table)::oid, \($0)::oid)" } }
+                }
+            })
         guard !rows.isEmpty else { return Dependants() }
         // With nothing else in the path, definitions name the schema of whatever they speak of.
         let answers = try await self.script(
@@ -103,9 +107,9 @@ extension Execution {
         for statement in target.belongings { try await self.script(statement, for: script.file) }
     }
 
-    /// The query for what is there of what a file makes.
-    private func targets(of script: Script) -> String {
-        let named = script.statements.compactMap(CodeObject.init).map { object in
+    /// The query for what is there by the names of what a file makes; nothing where it makes nothing.
+    private func named(by script: Script) -> String {
+        let objects = script.statements.compactMap(CodeObject.init).map { object in
             switch object.kind {
             case .view:
                 """
@@ -117,17 +121,22 @@ extension Execution {
                 """
             }
         }
-        let recorded = """
+        guard !objects.isEmpty else { return "" }
+        return "select * from (\(objects.joined(separator: " union "))) t (classid, objid) where objid is not null;"
+    }
+
+    /// The query for what is there of what an earlier version of a file made.
+    private func recorded(of script: Script) -> String {
+        """
+        select * from (
             select case when o.type like '%view' then 'pg_catalog.pg_class'::regclass::oid
                 else 'pg_catalog.pg_proc'::regclass::oid end,
                 case when o.type like '%view' then pg_catalog.to_regclass(o.identity)::oid
                 else pg_catalog.to_regprocedure(o.identity)::oid end
             from \(home.quoted).objects o where o.path = \(Literal.quoted(script.file.path))
-            """
-        return """
-            select * from (\((named + [recorded]).joined(separator: " union "))) t (classid, objid)
-            where objid is not null
-            """
+        ) t (classid, objid)
+        where objid is not null;
+        """
     }
 }
 

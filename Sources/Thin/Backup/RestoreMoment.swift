@@ -3,7 +3,7 @@ internal import Foundation
 /// A moment to restore to.
 public struct RestoreMoment: Sendable, Comparable, CustomStringConvertible {
     /// Microseconds since 1970.
-    let microseconds: Int64
+    package let microseconds: Int64
     /// As PostgreSQL reads it, with its zone.
     public let description: String
 

@@ -1,10 +1,11 @@
 /// The name of a file that a server archives: 24 hexadecimal digits (timeline, number), perhaps with the place of a
 /// backup, or a timeline's history. Source: PostgreSQL's xlog_internal.h.
-struct SegmentName: Equatable, Sendable {
-    let text: String
+package struct SegmentName: Equatable, Sendable {
+    /// The name itself.
+    package let text: String
 
     /// - Throws: `BackupError.unknownSegment`.
-    init(_ text: String) throws(BackupError) {
+    package init(_ text: String) throws(BackupError) {
         let isKnown =
             text.wholeMatch(of: /[0-9A-F]{24}(\.[0-9A-F]{8}\.backup|\.partial)?/) != nil
             || text.wholeMatch(of: /[0-9A-F]{8}\.history/) != nil
@@ -13,7 +14,7 @@ struct SegmentName: Equatable, Sendable {
     }
 
     /// The segment of a place in the log; `place` and `size` are bytes.
-    init(timeline: Int, place: UInt64, size: UInt64) {
+    package init(timeline: Int, place: UInt64, size: UInt64) {
         let number = place / size
         let perFile = 0x1_0000_0000 / size
         text = [UInt64(timeline), number / perFile, number % perFile].map { part in
@@ -22,13 +23,14 @@ struct SegmentName: Equatable, Sendable {
         }.joined()
     }
 
-    var isHistory: Bool { text.hasSuffix(".history") }
+    /// Whether it tells how timelines came about.
+    package var isHistory: Bool { text.hasSuffix(".history") }
 
     /// The folder it is kept in: few enough files each.
-    var folder: String { isHistory ? "history" : String(text.prefix(16)) }
+    package var folder: String { isHistory ? "history" : String(text.prefix(16)) }
 
     /// Whether it lies before another one in the log, on whatever timeline.
-    func isBefore(_ other: SegmentName) -> Bool {
+    package func isBefore(_ other: SegmentName) -> Bool {
         !isHistory && text.dropFirst(8).prefix(16) < other.text.dropFirst(8).prefix(16)
     }
 }

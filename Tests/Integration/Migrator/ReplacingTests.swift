@@ -103,6 +103,23 @@ import Testing
         }
     }
 
+    @Test func `a role that may not read what is recorded replaces, too`() async throws {
+        try await Migrating.with([
+            "code/f.sql": "create or replace function f() returns int language sql return 1;",
+            "code/v.sql": "create or replace view v as select f() as x;",
+        ]) { migrating in
+            let options = Runner.Options(role: "pg_database_owner")
+            try await migrating.up(options)
+            try migrating.folder.write(
+                "code/f.sql", "create or replace function f() returns bigint language sql return 2;")
+            #expect(try await migrating.up(options) == 1)
+            #expect(try await migrating.value("select x || pg_typeof(x)::text from v") == "2bigint")
+            #expect(
+                try await migrating.value("select proowner::regrole::text from pg_proc where proname = 'f'")
+                    == "pg_database_owner")
+        }
+    }
+
     @Test func `an argument more takes the old routine away, and callers use the new one`() async throws {
         try await Migrating.with([
             "code/f.sql": "create or replace function f(a int) returns int language sql return a;",
