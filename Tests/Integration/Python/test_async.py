@@ -15,6 +15,10 @@ class Asynchronous(unittest.IsolatedAsyncioTestCase):
     def setUpClass(cls):
         sql("update identity.settings set confirms_automatically = true, mail_pause_seconds = 0")
 
+    async def asyncSetUp(self):
+        # Loops of tests are in debug mode, in which whatever takes longer than 0.1 s is printed.
+        asyncio.get_running_loop().slow_callback_duration = 60
+
     async def client(self):
         return await acreate_client(
             os.environ["THIN_URL"], os.environ["ANON_KEY"], options=AsyncClientOptions(schema="api"))

@@ -173,7 +173,7 @@ class Ways(Pages):
             "() => { const kept = JSON.parse(localStorage['thin.session']); kept.user.app_metadata.role = 'admin';"
             " localStorage['thin.session'] = JSON.stringify(kept); }")
         page.goto(self.url + "/admin")
-        for panel in ("counters", "compensations", "webhooks", "jobs", "rates", "prices"):
+        for panel in ("counters", "compensations", "webhooks", "jobs", "rates", "prices", "erasures", "retention"):
             page.locator(f"#{panel}").get_by_text("You may not do this.").wait_for()
         page.get_by_role("button", name="Find").first.click()
         page.locator("#users").get_by_text("You may not do this.").wait_for()

@@ -1,6 +1,7 @@
 """What people do in front of the pages: sign up and in, buy, chat, run out, come back; two at a time; and support."""
 
 import json
+import pathlib
 import re
 import unittest
 import uuid
@@ -478,6 +479,35 @@ class Support(Pages):
         page.locator("#audit").get_by_label("Table").fill("ops.rates")
         page.locator("#audit").get_by_role("button", name="Find").click()
         page.locator("#audit").get_by_text("insert ops.rates").first.wait_for()
+
+    def test_an_admin_takes_out_and_deletes_an_account(self):
+        user_page, page = self.somebody(), self.somebody()
+        user, email = self.arrive(user_page, credits=7)
+        self.an_admin(page)
+        page.locator("#retention").get_by_text("usage.archived_events").first.wait_for()
+        page.get_by_label("Part of an address, or an id").fill(email)
+        page.get_by_role("button", name="Find").first.click()
+        page.get_by_role("button", name=email).click()
+
+        def confirm(name, reason):
+            page.locator("#user").get_by_role("button", name=name).click()
+            dialog = page.get_by_role("dialog")
+            dialog.get_by_label("Reason").fill(reason)
+            dialog.get_by_role("button", name=name).click()
+
+        with page.expect_download() as download:
+            confirm("Download all data", "Asked for by post")
+        text = pathlib.Path(download.value.path()).read_text()
+        self.assertIn(email, text)
+        self.assertEqual(download.value.suggested_filename, f"thin-export-{user}.json")
+        confirm("Delete account", "Asked for by post")
+        page.get_by_text("The account is deleted.").wait_for()
+        row = page.locator("#erasures tbody tr", has_text=user)
+        row.get_by_text("Asked for by post").wait_for()
+        self.shoot(page, "admin-erasures")
+        self.assertEqual(sql(f"select count(*) from auth.users where id = '{user}'"), "0")
+        self.come_back(user_page)
+        user_page.get_by_role("heading", name="Sign in").wait_for()
 
     def test_what_waits_is_seen_and_settled(self):
         page = self.somebody()

@@ -1,8 +1,8 @@
 // The admin page: what support needs to see and to set right. The database decides who is an admin; this page only
 // shows less to everybody else.
 
-import { call, callOnce, callRows, rows, session } from "./api.js";
-import { announce, ask, field, h, table } from "./dom.js";
+import { call, callOnce, callRows, callText, rows, session } from "./api.js";
+import { announce, ask, download, field, h, table } from "./dom.js";
 import * as format from "./format.js";
 import { named, t } from "./i18n.js";
 import { begin, confirms, during, fail, paged, panel, watch } from "./shell.js";
@@ -24,8 +24,10 @@ function show(main) {
         return;
     }
     const live = counters();
+    const gone = erasures();
     const parts = [
-        live, users(), compensations(), webhooks(), jobs(), limits(), prices(), models(live), audit(), proof(),
+        live, users(() => gone.refresh()), compensations(), webhooks(), jobs(), limits(), prices(), models(live), gone,
+        retention(), audit(), proof(),
     ];
     main.replaceChildren(
         h("h1", null, t("page.admin")),
@@ -67,7 +69,7 @@ function counters() {
     });
 }
 
-function users() {
+function users(onDeleted) {
     const results = h("div", { "aria-live": "polite" });
     const detail = h("div", { id: "user" });
     const input = h("input", { type: "search", id: "user-search", maxlength: "200", dir: "auto", autocomplete: "off" });
@@ -113,16 +115,19 @@ function users() {
             await showUser(id);
             announce(text);
         };
-        /** What moves credits needs a reason, and happens once however often it is sent. */
-        const change = (name, fields, values) => button(t(`admin.${name}`), null, note, async () => {
+        /** What is done to somebody needs a reason. */
+        const act = (name, fields, work, kind = "primary") => button(t(`admin.${name}`), null, note, async () => {
             const answer = await ask(t(`admin.${name}`), [
                 h("p", { dir: "auto" }, user.email ?? id), fields,
                 field(t("admin.reason"), { name: "reason", required: true, maxlength: "500" }),
-            ], [{ value: "", text: t("cancel") }, { value: "yes", text: t(`admin.${name}`), class: "primary" }]);
-            if (!answer) return;
-            await callOnce(`admin_${name}`, { user_id: id, reason: answer.fields.reason, ...values(answer.fields) });
+            ], [{ value: "", text: t("cancel") }, { value: "yes", text: t(`admin.${name}`), class: kind }]);
+            if (answer) await work(answer.fields);
+        }, kind === "danger" ? kind : "");
+        /** What moves credits happens once however often it is sent. */
+        const change = (name, fields, values) => act(name, fields, async (given) => {
+            await callOnce(`admin_${name}`, { user_id: id, reason: given.reason, ...values(given) });
             await changed(t(`admin.${name}Done`));
-        }, "");
+        });
         const amount = (isNegative) => field(t("admin.amount"), {
             name: "amount", type: "number", step: "0.0001", min: isNegative ? null : "0.0001", required: true,
             dir: "ltr", inputmode: "decimal" },
@@ -153,7 +158,17 @@ function users() {
                 button(t("admin.verify"), null, note, async () => {
                     const broken = await call("admin_verify", { user_id: id });
                     note.replaceChildren(...[drawProof(broken)].flat());
-                })),
+                }),
+                act("export", null, async ({ reason }) => {
+                    download(`thin-export-${id}.json`, "application/json",
+                        await callText("admin_export_user", { user_id: id, reason }));
+                    announce(t("admin.exportDone"));
+                }),
+                act("delete", h("p", null, t("admin.deleteSure")), async ({ reason }) => {
+                    await call("admin_delete_user", { user_id: id, reason });
+                    detail.replaceChildren(h("p", { role: "status" }, t("admin.deleteDone")));
+                    onDeleted();
+                }, "danger")),
             note,
             list("grants", [{ text: t("grants.source") }, { text: t("grants.remaining"), isNumber: true },
                 { text: t("grants.amount"), isNumber: true }, { text: t("grants.expires") }],
@@ -259,6 +274,33 @@ function jobs() {
                     ? t("admin.failing") : t("admin.fine"),
                     job.last_error && h("div", { class: "problem", dir: "auto" }, job.last_error)],
                 format.time(job.last_finished_at), format.time(job.next_run_at)])),
+    });
+}
+
+function erasures() {
+    return panel("erasures", {
+        isWide: true, load: () => call("admin_erasures"), empty: "nothing", draw: (all) => table(t("panel.erasures"),
+            [{ text: t("admin.actorID") }, { text: t("admin.reason") }, { text: t("admin.asked") },
+                { text: t("admin.settledAt") }, { text: t("admin.goneAt") }],
+            all.map((erasure) => [
+                h("code", { dir: "ltr" }, erasure.user_id), h("bdi", null, erasure.reason),
+                format.time(erasure.requested_at), format.time(erasure.settled_at),
+                erasure.finished_at ? format.time(erasure.finished_at) : t("admin.running")])),
+    });
+}
+
+function retention() {
+    return panel("retention", {
+        isWide: true, load: () => call("admin_retention"), draw: (all) => table(t("panel.retention"),
+            [{ text: t("admin.relation") }, { text: t("admin.becomes") }, { text: t("admin.keep") },
+                { text: t("admin.doneBefore") }, { text: t("admin.lastRun") },
+                { text: t("admin.lastRows"), isNumber: true }, { text: t("admin.status") }],
+            all.map((policy) => [
+                [h("strong", { dir: "ltr" }, policy.relation), said(policy.description)],
+                h("span", { dir: "ltr" }, [policy.action, policy.archive].filter(Boolean).join(": ")),
+                h("span", { dir: "ltr" }, policy.keep), format.time(policy.done_before),
+                format.time(policy.last_finished_at), format.number(policy.last_rows),
+                t(policy.is_enabled ? "admin.on" : "admin.off")])),
     });
 }
 
