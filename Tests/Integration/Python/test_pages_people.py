@@ -502,10 +502,11 @@ class Support(Pages):
         self.assertEqual(download.value.suggested_filename, f"thin-export-{user}.json")
         confirm("Delete account", "Asked for by post")
         page.get_by_text("The account is deleted.").wait_for()
+        self.assertEqual(page.get_by_role("button", name=email).count(), 0)
         row = page.locator("#erasures tbody tr", has_text=user)
         row.get_by_text("Asked for by post").wait_for()
         self.shoot(page, "admin-erasures")
-        self.assertEqual(sql(f"select count(*) from auth.users where id = '{user}'"), "0")
+        self.assertEqual(sql(f"select count(*) from auth.users where email = '{email}'"), "0")
         self.come_back(user_page)
         user_page.get_by_role("heading", name="Sign in").wait_for()
 

@@ -166,6 +166,7 @@ function users(onDeleted) {
                 }),
                 act("delete", h("p", null, t("admin.deleteSure")), async ({ reason }) => {
                     await call("admin_delete_user", { user_id: id, reason });
+                    results.replaceChildren();
                     detail.replaceChildren(h("p", { role: "status" }, t("admin.deleteDone")));
                     onDeleted();
                 }, "danger")),
