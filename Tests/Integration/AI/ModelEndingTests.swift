@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ModelEndingTests {
     /// What a provider does, and what is made of it: status, outcome with its charge, whether it was compensated.
     @Test func `every ending of a document`() async throws {
-        try await ModelWorld.with(settings: ["AI_FIRST_BYTE_TIMEOUT": "1", "AI_SILENCE_TIMEOUT": "1"]) { models in
+        try await ModelWorld.with(settings: ["AI_FIRST_BYTE_TIMEOUT": "5", "AI_SILENCE_TIMEOUT": "5"]) { models in
             let upstream = models.upstream
             let part = String(Upstream.completion.prefix(90))
             upstream.script(
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `every ending of a stream`() async throws {
-        try await ModelWorld.with(settings: ["AI_SILENCE_TIMEOUT": "1"]) { models in
+        try await ModelWorld.with(settings: ["AI_SILENCE_TIMEOUT": "5"]) { models in
             let upstream = models.upstream
             let begun = [Upstream.eventStream, .chunk(Upstream.delta("one "))]
             upstream.script("cut", begun + [.close])
@@ -115,7 +115,7 @@ import Testing
             let wire = try await models.stream(token, "script:left")
             try await wire.arrival(of: "one ")
             wire.hangUp()
-            try await Task.sleep(for: .milliseconds(400))
+            try await Task.sleep(for: .milliseconds(1500))
             upstream.letGo()
             #expect(try await models.settled(user) == ["client_gone actual \(ModelWorld.usualCharge)"])
             #expect(try await compensations(of: user, models) == "0")
@@ -125,7 +125,7 @@ import Testing
             let early = try await models.stream(otherToken, "script:waiting")
             try await eventually { upstream.received(holding: "waiting").count == 1 }
             early.hangUp()
-            try await Task.sleep(for: .milliseconds(400))
+            try await Task.sleep(for: .milliseconds(1500))
             upstream.letGo()
             #expect(try await models.settled(other)[0].hasPrefix("client_gone"))
             #expect(try await models.held(other) == "0")
@@ -172,7 +172,7 @@ import Testing
             let wire = try await models.stream(token, "script:gated")
             try await wire.arrival(of: "one ")
             service.process.signal(SIGTERM)
-            try await Task.sleep(for: .milliseconds(300))
+            try await Task.sleep(for: .milliseconds(1500))
             upstream.letGo()
             #expect(try await models.text(of: wire).isWhole)
             #expect(try await service.process.wait() == 0, "\(service.process.log)")

@@ -14,7 +14,7 @@ WIDTH = 24
 
 
 class Bytes(Metered):
-    service_settings = {"AI_SILENCE_TIMEOUT": "1"}
+    service_settings = {"AI_SILENCE_TIMEOUT": "5"}
 
     def test_answers_pass_as_they_are(self):
         async def both(flow, kind, stream, key, more):
