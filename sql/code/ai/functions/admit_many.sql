@@ -3,12 +3,18 @@
 -- within the block that changes what is locked: to change a row that was locked before it began costs
 -- a multixact. Plans are always the same, and cost more to make than to run.
 -- Definer because the login has no right on the tables.
+-- All is found by keys. Plans are kept by a connection for as long as it lives, and those that were made while tables
+-- were small would read them whole for each call, until somebody analyses them.
 create or replace function ai.admit_many(p_items jsonb)
 returns setof ai.admission
 language plpgsql
 volatile
 security definer
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
