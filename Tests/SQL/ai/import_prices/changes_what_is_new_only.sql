@@ -1,5 +1,6 @@
 -- A second import changes nothing where the file says the same; where it doesn't, the price in force ends and stays
 -- as it was, and what the operator switched off stays off.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(11);
 

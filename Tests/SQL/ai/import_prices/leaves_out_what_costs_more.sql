@@ -1,5 +1,6 @@
 -- A model whose calls cost something that isn't counted is skipped, and says why; so is a tier that has no price
 -- above a threshold.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(13);
 

@@ -1,4 +1,5 @@
 -- A file that isn't one, or has a price that is none, is refused as a whole with the field.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(22);
 

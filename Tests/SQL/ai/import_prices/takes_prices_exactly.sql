@@ -1,4 +1,5 @@
 -- Prices are taken from LiteLLM's file to the last digit, each kind, tier and threshold.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(8);
 

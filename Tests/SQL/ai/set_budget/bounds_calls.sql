@@ -1,4 +1,5 @@
 -- A budget is one row for what it is of; calls keep to it from its next period's beginning on, those before it included.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(12);
 

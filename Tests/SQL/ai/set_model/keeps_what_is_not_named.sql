@@ -1,4 +1,5 @@
 -- A new model needs limits; of one that is there, only what is named changes.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(14);
 

@@ -1,5 +1,6 @@
 -- A price begins where the one before ends, which stays as it was; one that is planned may be replaced, and nothing
 -- is set for the past.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(8);
 

@@ -1,4 +1,5 @@
 -- What is no price is refused with the field.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(28);
 

@@ -1,9 +1,9 @@
 -- A receipt whose reservation went with a month of the ledger is proven by its price; one whose reservation is missing
 -- otherwise is found.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(4);
 
-select tests.the_archive_alone();
 select tests.a_model('old-model');
 select tests.tamper(
     'update ai.prices p set effective = tstzrange(now() - interval ''4 years'', null) where p.model = ''old-model'''

@@ -1,4 +1,5 @@
 -- Users see enabled models with the prices in force, in credits; visitors once prices are public.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(9);
 

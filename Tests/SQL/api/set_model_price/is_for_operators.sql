@@ -1,4 +1,5 @@
 -- Models, prices, limits and the switch are changed by admins and servers; budgets of others by servers alone.
+-- Alone: tables are locked that others insert into.
 begin;
 select plan(36);
 

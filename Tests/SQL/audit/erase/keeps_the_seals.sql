@@ -1,5 +1,6 @@
 -- What the log says of a deleted account goes, of sealed rows too, and the seals still hold. What stays of a row is as
 -- hard to change as before, and nobody else's row loses anything.
+-- Alone: seals are of the whole log.
 begin;
 select plan(18);
 

@@ -1,5 +1,6 @@
 -- A database that was restored into another cluster has transactions of lower numbers: what came along
 -- unsealed is sealed first, then a new era begins, and all of it verifies.
+-- Alone: seals are of the whole log.
 begin;
 select plan(6);
 

@@ -1,4 +1,5 @@
 -- Seals are never changed, not even by the owner or an administrator.
+-- Alone: seals are of the whole log.
 begin;
 select plan(6);
 

@@ -1,4 +1,5 @@
 -- Only a trusted server seals and verifies.
+-- Alone: seals are of the whole log.
 begin;
 select plan(8);
 

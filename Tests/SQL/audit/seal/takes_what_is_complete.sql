@@ -1,4 +1,5 @@
 -- What a transaction that still runs has written is not sealed; nor is what began after it.
+-- Alone: seals are of the whole log.
 begin;
 select plan(4);
 

@@ -1,5 +1,6 @@
 -- A seal that is edited or removed is found by the chain. The newest can't miss itself: that it is gone, or
 -- that everything was sealed anew, shows only to whoever kept its number and digest elsewhere.
+-- Alone: seals are of the whole log.
 begin;
 select plan(7);
 

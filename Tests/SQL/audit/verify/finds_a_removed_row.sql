@@ -1,4 +1,5 @@
 -- Sealed rows that an administrator removes are found; also when others take their places.
+-- Alone: seals are of the whole log.
 begin;
 select plan(4);
 

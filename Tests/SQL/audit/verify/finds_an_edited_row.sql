@@ -1,4 +1,5 @@
 -- A sealed row that an administrator edits is found, whichever column it is.
+-- Alone: seals are of the whole log.
 begin;
 select plan(13);
 

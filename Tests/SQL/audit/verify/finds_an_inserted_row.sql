@@ -1,4 +1,5 @@
 -- A row that an administrator puts among sealed ones is found, wherever its id or transaction puts it.
+-- Alone: seals are of the whole log.
 begin;
 select plan(3);
 

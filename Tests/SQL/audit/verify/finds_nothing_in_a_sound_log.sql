@@ -1,4 +1,5 @@
 -- A log that is as it was written is sound, sealed or not.
+-- Alone: seals are of the whole log.
 begin;
 select plan(4);
 

@@ -1,8 +1,8 @@
 -- A past balance is the same as before months were dropped; of earlier times there is none.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(4);
 
-select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_user(7) as young \gset
 select tests.let_time_pass(:'young', '1 day');

@@ -1,8 +1,8 @@
 -- A ledger that does not add up loses no month, whatever it is and whoever it is of.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(15);
 
-select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_user(3) as other \gset
 select tests.let_time_pass(:'other', '40 days');

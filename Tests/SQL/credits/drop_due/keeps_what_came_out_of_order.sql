@@ -1,9 +1,9 @@
 -- At a month's end a later entry may be of the earlier month, and a reservation of another than what it was charged by:
 -- what stays is proven, and goes with the month after it.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(11);
 
-select tests.the_archive_alone();
 select tests.a_user(100) as user_id \gset
 select tests.reserved(:'user_id', 10) as one \gset
 select tests.reserved(:'user_id', 20) as two \gset

@@ -1,8 +1,8 @@
 -- Months are dropped: balance, grants and proofs stay, history begins with what there was then.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(14);
 
-select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_long_story() as other \gset
 select tests.a_user(5) as young \gset

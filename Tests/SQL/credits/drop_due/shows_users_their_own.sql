@@ -1,8 +1,8 @@
 -- What a drop leaves is seen by whom it is of, and exported; nobody else sees it, and erasing its user leaves sums only.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(12);
 
-select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.a_long_story() as other \gset
 select tests.drop_old_months();

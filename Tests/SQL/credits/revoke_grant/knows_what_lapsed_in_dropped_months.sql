@@ -1,8 +1,8 @@
 -- What lapsed of a grant isn't collected, also when the entry that says so was dropped.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(3);
 
-select tests.the_archive_alone();
 select tests.a_user() as user_id \gset
 select id as grant_id from credits.grant_credits(:'user_id', 30, 'purchase', clock_timestamp() + interval '1 day') \gset
 select credits.confirm(:'user_id', tests.reserved(:'user_id', 10));

@@ -1,8 +1,8 @@
 -- Planted after months were dropped: changed or removed checkpoints, drops, entries, grants.
+-- Alone: months of the archive are dropped.
 begin;
 select plan(14);
 
-select tests.the_archive_alone();
 select tests.a_long_story() as user_id \gset
 select tests.drop_old_months();
 select is_empty('select * from credits.verify()', 'sound before');
