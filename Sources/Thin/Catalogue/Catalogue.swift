@@ -29,7 +29,7 @@ package struct Catalogue: Sendable {
     /// The schema whose functions and views clients see unless told otherwise.
     package static let schema = "api"
     /// The schema this build was made for; a test compares it with sql/migrations.
-    package static let knownSchemaVersion = "20261122010311"
+    package static let knownSchemaVersion = "20261122010320"
 
     /// The schema of the release before, on which this build runs too until it is migrated.
     package static let previousSchemaVersion = "20261121010120"

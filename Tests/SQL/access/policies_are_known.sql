@@ -37,6 +37,7 @@ select results_eq(
         'audit.redactions: The owner keeps redactions (all to thin_owner)',
         'audit.seals: The owner reads seals (select to thin_owner)',
         'audit.seals: The owner writes seals (insert to thin_owner)',
+        'billing.archived_payloads: The owner keeps archived payloads (all to thin_owner)',
         'billing.charges: The owner keeps charges (all to thin_owner)',
         'billing.checkouts: The owner keeps checkouts (all to thin_owner)',
         'billing.customers: The owner keeps customers (all to thin_owner)',

@@ -285,6 +285,7 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
         'select', ''
     ),
     ('credits.metadata_keys', '', '', 'select', ''),
+    ('credits.month_digests(credits.archive_month,uuid,uuid)', '', '', '', ''),
     ('credits.monthly_refreshes', '', 'select', 'select', ''),
     ('credits.prices', 'select', 'select', 'select', ''),
     ('credits.signup_claims', '', '', 'select', ''),
@@ -829,9 +830,10 @@ insert into tests.expected_access (object, anon, authenticated, service_role, au
     ('audit.drops', '', '', 'select', ''),
     ('audit.drops_number_seq', '', '', '', ''),
     (
-        'billing.empty_events(timestamp with time zone,timestamp with time zone,integer)',
+        'billing.archive_events(timestamp with time zone,timestamp with time zone,integer)',
         '', '', '', ''
     ),
+    ('billing.archived_payloads', '', '', '', ''),
     ('ops.drop_months(regclass,timestamp with time zone)', '', '', '', ''),
     ('ops.note_retention(text,timestamp with time zone,bigint,boolean)', '', '', '', ''),
     ('ops.open_month(regclass,timestamp with time zone)', '', '', '', ''),

@@ -172,6 +172,13 @@ begin
         'customer.updated',
         jsonb_build_object('id', tests.stripe_name('cus', v_id), 'object', 'customer', 'name', p_word)
     );
+    v_name := 'evt_' || left(md5(p_word), 8);
+    perform tests.receive(
+        'customer.updated',
+        jsonb_build_object('id', tests.stripe_name('cus', v_id), 'object', 'customer', 'email', p_word), p_id => v_name
+    );
+    update billing.stripe_events e set received_at = now() - interval '5 months' where e.id = v_name;
+    perform billing.archive_events(null, now() - interval '4 months', 10);
     return v_id;
 end
 $$;

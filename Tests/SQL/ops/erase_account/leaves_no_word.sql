@@ -31,8 +31,11 @@ select is_empty(
     'among them all that should be'
 );
 select is(
-    (select count(*) > 0 from before where p like 'credits.archived_reservations_%.description'), true,
-    'also the archive'
+    (
+        select count(distinct split_part(b.p, '_', 2))
+        from before b
+        where b.p like 'credits.archived_reservations_%.description' or b.p like 'billing.archived_payloads_%.payload'
+    ), 2::bigint, 'also archives'
 );
 
 select ops.erase_account(:'id', 'asked for', null);

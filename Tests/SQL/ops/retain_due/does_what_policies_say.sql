@@ -1,4 +1,4 @@
--- Old events from Stripe lose what they told and stay known; delivered webhooks go, dead letters stay; what is switched
+-- Old events from Stripe stay known, what they told is archived and dropped; delivered webhooks go, dead letters stay; what is switched
 -- off is left alone; each run leaves a row.
 begin;
 select plan(13);
@@ -24,10 +24,11 @@ select is(
     (select r.is_new from billing.receive_stripe_event(tests.stripe_event('customer.updated', '{"id": "cus_1"}', 0, 'evt_old')) r),
     false, 'and is still known'
 );
-select is(tests.refusal('select billing.replay_stripe_event(''evt_old'')'), 'TH404 payload', 'but not done again');
+select tests.run_job('retention');
+select is(tests.refusal('select billing.replay_stripe_event(''evt_old'')'), 'TH404 payload', 'but dropped the day after');
 select set_eq(
     'select relation, rows_done, finished_at is not null from ops.retention_runs where relation <> ''audit.log''',
-    $$values ('billing.stripe_events', 1::bigint, true), ('ops.webhook_deliveries', 1, true)$$, 'noted'
+    $$values ('billing.stripe_events', 1::bigint, true), ('billing.archived_payloads', 1, true), ('ops.webhook_deliveries', 1, true)$$, 'noted'
 );
 select is(
     (select count(*) from ops.retention_policies p where p.is_enabled and p.done_before is null), 1::bigint,

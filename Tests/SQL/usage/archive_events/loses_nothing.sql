@@ -1,7 +1,7 @@
 -- What was used long ago moves to the archive: it is still proven, still shown, and an id that is there never counts
 -- again, not even when the archive has been dropped.
 begin;
-select plan(16);
+select plan(17);
 
 select tests.a_meter('pages');
 select tests.a_user() as id \gset
@@ -46,6 +46,9 @@ select isnt_empty('select * from usage.verify()', 'what an administrator changes
 update ops.retention_policies p set is_enabled = true, keep = '14 months' where p.relation = 'usage.archived_events';
 select tests.run_job('retention');
 select is_empty('select * from usage.verify()', 'of what was dropped the counters are what is left');
+select is(
+    (select r.rows_done from ops.retention_runs r where r.relation = 'usage.archived_events'), 1::bigint, 'which is noted'
+);
 select is(
     tests.refusal(format('select usage.record(%L, ''pages'', 2, ''old'')', :'id')), 'TH412 event_id',
     'and its id still counts no more'

@@ -18,8 +18,9 @@ declare
 begin
     v_batch.erased := 0;
     for v_event in
-        select e.id, e.received_at, e.payload, e.next_attempt_at
+        select e.id, e.received_at, coalesce(a.payload, e.payload) as payload, e.next_attempt_at
         from billing.stripe_events e
+        left join billing.archived_payloads a on a.id = e.id and a.received_at = e.received_at
         where p_after is null or (e.received_at, e.id) > (p_after, p_after_id)
         order by e.received_at, e.id
         limit p_limit

@@ -19,42 +19,16 @@ declare
 begin
     if exists (
         select
-        from (
-            select
-                e.user_id, count(*) as row_count,
-                sha256(
-                    string_agg(credits.entry_digest(row(e.*)::credits.ledger_entries), '' order by e.sequence)
-                ) as digest
-            from credits.archived_entries e
-            where e.created_at >= p_month.starts_at and e.created_at < p_month.ends_at
-            group by e.user_id
-        ) e
-        full join (
-            select c.* from credits.checkpoints c where c.number = p_number and c.archived_entries > 0
-        ) c on c.user_id = e.user_id
-        where
-            c.archived_entries is distinct from e.row_count
-            or c.entries_digest is distinct from e.digest
-    ) or exists (
-        select
-        from (
-            select
-                r.user_id, count(*) as row_count,
-                sha256(
-                    string_agg(credits.reservation_digest(row(r.*)::credits.reservations), '' order by r.id)
-                ) as digest
-            from credits.archived_reservations r
-            where r.created_at >= p_month.starts_at and r.created_at < p_month.ends_at
-            group by r.user_id
-        ) r
+        from credits.month_digests(p_month) d
         full join (
             select c.*
             from credits.checkpoints c
-            where c.number = p_number and c.archived_reservations > 0
-        ) c on c.user_id = r.user_id
+            where c.number = p_number and (c.archived_entries > 0 or c.archived_reservations > 0)
+        ) c on c.user_id = d.user_id
         where
-            c.archived_reservations is distinct from r.row_count
-            or c.reservations_digest is distinct from r.digest
+            (c.archived_entries, c.entries_digest, c.archived_reservations, c.reservations_digest)
+            is distinct from
+            (d.archived_entries, d.entries_digest, d.archived_reservations, d.reservations_digest)
     ) or exists (
         select
         from credits.checkpoints c

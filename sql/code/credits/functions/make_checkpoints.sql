@@ -74,29 +74,8 @@ begin
         from going g
         group by g.user_id
     ),
-    entered as (
-        select
-            i.user_id, count(*) as entry_count,
-            sha256(
-                string_agg(credits.entry_digest(row(i.*)::credits.ledger_entries), '' order by i.sequence)
-            ) as digest
-        from credits.archived_entries i
-        where
-            i.created_at >= p_month.starts_at and i.created_at < p_month.ends_at
-            and (p_after is null or i.user_id > p_after) and i.user_id <= p_last
-        group by i.user_id
-    ),
-    reserved as (
-        select
-            r.user_id, count(*) as reservation_count,
-            sha256(
-                string_agg(credits.reservation_digest(row(r.*)::credits.reservations), '' order by r.id)
-            ) as digest
-        from credits.archived_reservations r
-        where
-            r.created_at >= p_month.starts_at and r.created_at < p_month.ends_at
-            and (p_after is null or r.user_id > p_after) and r.user_id <= p_last
-        group by r.user_id
+    digested as materialized (
+        select d.* from credits.month_digests(p_month, p_after, p_last) d
     ),
     kept_before as (
         select k.user_id, count(*) as entry_count from kept k group by k.user_id
@@ -149,20 +128,17 @@ begin
         u.user_id, p_number, coalesce(s.sequence, p.sequence, 0), coalesce(s.balance, p.balance, 0),
         coalesce(s.last_at, p.last_at), coalesce(s.entry_count, 0), coalesce(s.amount, 0),
         coalesce(s.debt, 0), coalesce(s.taken, 0), coalesce(s.owed, 0),
-        coalesce(e.entry_count, 0) + coalesce(k.entry_count, 0) - coalesce(s.entry_count, 0),
-        coalesce(e.entry_count, 0), coalesce(e.digest, sha256('')),
-        coalesce(r.reservation_count, 0), coalesce(r.digest, sha256('')),
+        coalesce(d.archived_entries, 0) + coalesce(k.entry_count, 0) - coalesce(s.entry_count, 0),
+        coalesce(d.archived_entries, 0), coalesce(d.entries_digest, sha256('')),
+        coalesce(d.archived_reservations, 0), coalesce(d.reservations_digest, sha256('')),
         coalesce(p.digest, decode(repeat('00', 32), 'hex'))
     from (
-        select n.user_id from entered n
-        union
-        select n.user_id from reserved n
+        select n.user_id from digested n
         union
         select n.user_id from summed n
     ) u
     left join summed s on s.user_id = u.user_id
-    left join entered e on e.user_id = u.user_id
-    left join reserved r on r.user_id = u.user_id
+    left join digested d on d.user_id = u.user_id
     left join kept_before k on k.user_id = u.user_id
     left join lateral (
         select c.sequence, c.balance, c.last_at, c.digest

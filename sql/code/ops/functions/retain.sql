@@ -24,7 +24,9 @@ begin
         when 'audit.log' then
             return audit.drop_months(p_before);
         when 'billing.stripe_events' then
-            return billing.empty_events(p_policy.done_before, p_before, p_limit);
+            return billing.archive_events(p_policy.done_before, p_before, p_limit);
+        when 'billing.archived_payloads' then
+            return ops.drop_months('billing.archived_payloads', p_before);
         when 'ops.webhook_deliveries' then
             delete from ops.webhook_deliveries d
             where d.id in (
@@ -44,4 +46,4 @@ end
 $$;
 
 comment on function ops.retain(ops.retention_policies, timestamptz, integer) is
-    'One step of a policy: archives, empties or removes up to p_limit rows of before p_before, or months as a whole. Answers how many rows.';
+    'One step of a policy: archives or removes up to p_limit rows of before p_before, or months as a whole. Answers how many rows.';

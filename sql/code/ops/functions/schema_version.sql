@@ -5,7 +5,7 @@ language sql
 immutable
 security invoker
 begin atomic
-    select '20261122010311';
+    select '20261122010320';
 end;
 
 grant execute on function ops.schema_version() to authenticator, anon, authenticated, service_role;
