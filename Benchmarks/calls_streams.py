@@ -1,5 +1,5 @@
-"""Measures streams as wrk can't: `first-token` prints ms to the first byte of the answer's body for URLs in turns, p50
-and p99; `open` keeps so many streams open, and prints what a process then takes of memory.
+"""Measures streams as wrk can't: `first-token` prints ms to the first byte of the answer's body, p50 and p99, for URLs in
+turns of 50 requests, since after one request to another program the processor's caches hold that one's; `open` keeps so many streams open, and prints what a process then takes of memory.
 
 Usage: calls_streams.py first-token <requests> <url> <tokens' file> [<url> <tokens' file>…]
        calls_streams.py open <count> <url> <tokens' file> <process id> <url to post to when done>"""
@@ -58,11 +58,11 @@ async def first_token(count, *pairs):
         Connection(url, pathlib.Path(file).read_text().split())
         for url, file in zip(pairs[::2], pairs[1::2], strict=True)]
     times = [[] for _ in connections]
-    for number in range(int(count) + 50):
+    for _ in range(-(-int(count) // 50)):
         for connection, seconds in zip(connections, times, strict=True):
-            taken = await connection.stream()
-            if number >= 50:
-                seconds.append(taken * 1000)
+            # The first few of a turn warm up.
+            taken = [await connection.stream() for _ in range(55)]
+            seconds += [1000 * each for each in taken[5:]]
     for seconds in times:
         seconds.sort()
         print(f"{seconds[len(seconds) // 2]:.2f} {seconds[len(seconds) * 99 // 100]:.2f}")
