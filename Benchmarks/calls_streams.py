@@ -31,7 +31,7 @@ class Connection:
     def __init__(self, url, tokens):
         self.url, self.tokens, self.count, self.streams = url, tokens, 0, None
 
-    async def stream(self, prompt="Hello"):
+    async def stream(self, prompt):
         """Seconds until the first byte of the body; the rest is read too."""
         host, port, text = request(self.url, self.tokens[self.count % len(self.tokens)], prompt)
         self.count += 1
@@ -61,7 +61,7 @@ async def first_token(count, *pairs):
     for _ in range(-(-int(count) // 50)):
         for connection, seconds in zip(connections, times, strict=True):
             # The first few of a turn warm up.
-            taken = [await connection.stream() for _ in range(55)]
+            taken = [await connection.stream("pause") for _ in range(55)]
             seconds += [1000 * each for each in taken[5:]]
     for seconds in times:
         seconds.sort()
