@@ -91,7 +91,7 @@ class Cluster:
 
     def __init__(self, folder, name="data", **settings):
         self.folder, self.data, self.port = folder, folder / name, free_port()
-        self.log = folder / f"{name}.log"
+        self.log, self.environment = folder / f"{name}.log", {}
         self.settings = {
             "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder,
             "shared_buffers": "32MB", "dynamic_shared_memory_type": "mmap", "max_connections": 60, **settings}
@@ -107,6 +107,7 @@ class Cluster:
 
         def starts(check=False):
             done = run(*as_server(
+                "env", *(f"{name}={value}" for name, value in self.environment.items()),
                 binaries() / "pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", 120, "start", "-o", options),
                 check=check)
             return done.returncode == 0
