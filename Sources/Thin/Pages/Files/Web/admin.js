@@ -270,7 +270,7 @@ function jobs() {
                 { text: t("admin.lastRun") }, { text: t("admin.nextRun") }],
             all.map((job) => [
                 [h("strong", null, job.name), said(job.description)],
-                h("span", { dir: "ltr" }, job.every),
+                format.span(job.every),
                 [!job.is_enabled ? t("admin.off") : job.is_running ? t("admin.running") : job.last_error
                     ? t("admin.failing") : t("admin.fine"),
                     job.last_error && h("div", { class: "problem", dir: "auto" }, job.last_error)],
@@ -298,8 +298,8 @@ function retention() {
                 { text: t("admin.lastRows"), isNumber: true }, { text: t("admin.status") }],
             all.map((policy) => [
                 [h("strong", { dir: "ltr" }, policy.relation), said(policy.description)],
-                h("span", { dir: "ltr" }, [policy.action, policy.archive].filter(Boolean).join(": ")),
-                h("span", { dir: "ltr" }, policy.keep), format.time(policy.done_before),
+                policy.archive ? [t("admin.movesTo"), " ", h("bdi", null, policy.archive)] : t("admin.isDropped"),
+                format.span(policy.keep), format.time(policy.done_before),
                 format.time(policy.last_finished_at), format.number(policy.last_rows),
                 t(policy.is_enabled ? "admin.on" : "admin.off")])),
     });
@@ -334,7 +334,7 @@ function limits() {
             all.map((limit) => [
                 [h("strong", null, limit.class), said(limit.description)],
                 limit.plan ?? t("admin.any"), format.number(limit.requests),
-                h("span", { dir: "ltr" }, limit.period ?? "–"), format.time(limit.effective_at),
+                format.span(limit.period), format.time(limit.effective_at),
                 format.time(limit.ends_at), status(limit), isOpen(limit, all) && edit(limit)])), note],
     });
     const edit = (limit) => button(t("admin.change"), t("admin.changeOne", {

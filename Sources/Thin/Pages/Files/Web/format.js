@@ -41,6 +41,17 @@ export const calendarDay = (text) =>
     formatter(Intl.DateTimeFormat, { month: "short", day: "numeric",
         timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
 
+/** A span of time, which PostgreSQL writes as "1 year 6 mons" or "00:05:00". */
+export function span(text) {
+    if (!text) return "–";
+    const units = { year: "year", mon: "month", day: "day" };
+    const parts = [...text.matchAll(/(\d+) (year|mon|day)/g)].map(([, count, unit]) => [count, units[unit]]);
+    const [, hours, minutes, seconds] = /(\d+):(\d+):([\d.]+)/.exec(text) ?? [];
+    parts.push([hours, "hour"], [minutes, "minute"], [seconds, "second"]);
+    return formatter(Intl.ListFormat, { type: "unit" }).format(parts.filter(([count]) => Number(count)).map(
+        ([count, unit]) => formatter(Intl.NumberFormat, { style: "unit", unit, unitDisplay: "long" }).format(count)));
+}
+
 export const bytes = (count) =>
     count < 1000
         ? formatter(Intl.NumberFormat, { style: "unit", unit: "byte", unitDisplay: "narrow" }).format(count)

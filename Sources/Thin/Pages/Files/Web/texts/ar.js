@@ -363,6 +363,8 @@ export default {
     "admin.settledAt": "لا شيء جارٍ منذ",
     "admin.goneAt": "زال كل أثر",
     "admin.becomes": "ما يصير إليه",
+    "admin.movesTo": "يُنقل إلى",
+    "admin.isDropped": "يُحذف",
     "admin.keep": "بعد",
     "admin.doneBefore": "تم ما قبل",
     "admin.lastRows": "الصفوف",

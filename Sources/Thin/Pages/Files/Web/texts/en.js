@@ -358,6 +358,8 @@ export default {
     "admin.settledAt": "Nothing under way since",
     "admin.goneAt": "All traces gone",
     "admin.becomes": "What becomes of it",
+    "admin.movesTo": "Moves to",
+    "admin.isDropped": "Is dropped",
     "admin.keep": "After",
     "admin.doneBefore": "Done before",
     "admin.lastRows": "Rows",
