@@ -6,7 +6,23 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ModelEndingTests {
     /// What a provider does, and what is made of it: status, outcome with its charge, whether it was compensated.
     @Test func `every ending of a document`() async throws {
-        try await ModelWorld.with(settings: ["AI_FIRST_BYTE_TIMEOUT": "5", "AI_SILENCE_TIMEOUT": "5"]) { models in
+        // Where nothing is about time, nobody is short of it.
+        try await expectDocuments(
+            [
+                ("refused", 429, "refused 0"), ("failed", 500, "refused 0"), ("key", 502, "refused 0"),
+                ("redirect", 502, "refused 0"), ("closed", 502, "unreachable 0"), ("reset", 502, "unreachable 0"),
+                ("html", 502, "garbled 0"), ("cut", 502, "cut estimated"), ("unclosed", 502, "garbled estimated"),
+                ("nonsense", 502, "unreachable 0"), ("packed", 502, "garbled 0"),
+            ])
+        try await expectDocuments(
+            [("silent", 502, "timed_out 0"), ("stuck", 502, "timed_out estimated")],
+            settings: ["AI_FIRST_BYTE_TIMEOUT": "5", "AI_SILENCE_TIMEOUT": "5"])
+    }
+
+    private func expectDocuments(
+        _ endings: [(script: String, status: Int, receipt: String)], settings: [String: String] = [:]
+    ) async throws {
+        try await ModelWorld.with(settings: settings) { models in
             let upstream = models.upstream
             let part = String(Upstream.completion.prefix(90))
             upstream.script(
@@ -30,13 +46,7 @@ import Testing
             upstream.script("nonsense", [.send("SSH-2.0-OpenSSH_9.2\r\n\r\n"), .close])
             upstream.script(
                 "packed", [Upstream.json(Upstream.completion, headers: "Content-Encoding: gzip\r\n")])
-            for (script, status, receipt) in [
-                ("refused", 429, "refused 0"), ("failed", 500, "refused 0"), ("key", 502, "refused 0"),
-                ("redirect", 502, "refused 0"), ("closed", 502, "unreachable 0"), ("reset", 502, "unreachable 0"),
-                ("silent", 502, "timed_out 0"), ("html", 502, "garbled 0"), ("cut", 502, "cut estimated"),
-                ("stuck", 502, "timed_out estimated"), ("unclosed", 502, "garbled estimated"),
-                ("nonsense", 502, "unreachable 0"), ("packed", 502, "garbled 0"),
-            ] {
+            for (script, status, receipt) in endings {
                 let (user, token) = try await models.makeUser()
                 let answer = try await models.call(token, "script:\(script)")
                 #expect(answer.status == status, "\(script): \(answer.text)")
@@ -56,7 +66,20 @@ import Testing
     }
 
     @Test func `every ending of a stream`() async throws {
-        try await ModelWorld.with(settings: ["AI_SILENCE_TIMEOUT": "5"]) { models in
+        try await expectStreams(
+            [
+                ("cut", "cut estimated", true), ("half", "cut estimated", true), ("ended", "cut estimated", true),
+                ("error", "cut estimated", true),
+                ("lingers", "completed actual \(ModelWorld.usualCharge)", false), ("garbage", "garbled 0", true),
+                ("flood", "stopped estimated", true), ("long", "garbled 0", true),
+            ])
+        try await expectStreams([("silent", "timed_out estimated", true)], settings: ["AI_SILENCE_TIMEOUT": "5"])
+    }
+
+    private func expectStreams(
+        _ endings: [(script: String, receipt: String, told: Bool)], settings: [String: String] = [:]
+    ) async throws {
+        try await ModelWorld.with(settings: settings) { models in
             let upstream = models.upstream
             let begun = [Upstream.eventStream, .chunk(Upstream.delta("one "))]
             upstream.script("cut", begun + [.close])
@@ -74,12 +97,7 @@ import Testing
             upstream.script(
                 "long",
                 [Upstream.eventStream, .chunk("data: \(String(repeating: "x", count: 10_000_000))\n\n"), .close])
-            for (script, receipt, told) in [
-                ("cut", "cut estimated", true), ("half", "cut estimated", true), ("ended", "cut estimated", true),
-                ("silent", "timed_out estimated", true), ("error", "cut estimated", true),
-                ("lingers", "completed actual \(ModelWorld.usualCharge)", false), ("garbage", "garbled 0", true),
-                ("flood", "stopped estimated", true), ("long", "garbled 0", true),
-            ] {
+            for (script, receipt, told) in endings {
                 let (user, token) = try await models.makeUser()
                 let answer = try await models.text(of: models.stream(token, "script:\(script)"))
                 #expect(answer.status == 200 && answer.isWhole, "\(script)")
