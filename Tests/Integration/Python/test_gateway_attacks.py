@@ -366,7 +366,7 @@ class Outcomes(Metered):
 
 
 class Failures(Outcomes):
-    service_settings = {"AI_FIRST_BYTE_TIMEOUT": "3", "AI_SILENCE_TIMEOUT": "2"}
+    service_settings = {"AI_FIRST_BYTE_TIMEOUT": "5", "AI_SILENCE_TIMEOUT": "4"}
 
     def test_before_anything_came(self):
         elsewhere = Elsewhere()

@@ -91,6 +91,20 @@ begin
         update billing.checkouts c
         set status = 'open', stripe_session_id = v_reference.id, url = p_answer ->> 'url'
         where c.user_id = p_user_id and c.id = p_id;
+    elsif
+        v_checkout.status = 'superseded' and v_checkout.stripe_session_id is null
+        and p_answer #>> '{metadata,checkout_id}' = p_id::text
+    then
+        -- Race: another came while Stripe made this page. Nobody has its address; it is closed all the same.
+        update billing.stripe_references r
+        set owner_id = p_user_id, object_id = p_id
+        where r.id = v_reference.id;
+        update billing.checkouts c
+        set stripe_session_id = v_reference.id
+        where c.user_id = p_user_id and c.id = p_id;
+        return billing.request(
+            p_user_id, p_id, 'expire', format('/v1/checkout/sessions/%s/expire', v_reference.id), '{}', v_reference.id
+        );
     end if;
     return billing.next_request(p_user_id, p_id);
 end
