@@ -1,5 +1,6 @@
 """Measures streams as wrk can't: `first-token` prints ms to the first byte of the answer's body, p50 and p99, for URLs in
-turns of 50 requests, since after one request to another program the processor's caches hold that one's; `open` keeps so many streams open, and prints what a process then takes of memory.
+turns of 50 requests, since after one request to another program the processor's caches hold that one's; `open` keeps so
+many streams open, and prints what a process then takes of memory.
 
 Usage: calls_streams.py first-token <requests> <url> <tokens' file> [<url> <tokens' file>…]
        calls_streams.py open <count> <url> <tokens' file> <process id> <url to post to when done>"""

@@ -45,5 +45,5 @@ where j.name = 'retention';
 insert into ops.personal_data (relation, withheld, erasure) values
     (
         'billing.archived_payloads', 'what counts of it is in the other tables of billing',
-        'what events that name the user told'
+        'goes: what events that name the user told'
     );
